@@ -1,0 +1,123 @@
+"""The only door to `lexicons/`: loads the files, checks them, and turns their phrases into matchers.
+
+A lexicon is a toml file of `[[entry]]` tables. Each entry has an `id` (the canonical value of what it matches), `phrases`
+(with shell-style braces: `rate{s,d,}` stands for three), `examples` that must match and, where a wrong match threatens,
+`counterexamples` that must not. Matching ignores case and the style of quotation marks.
+"""
+
+import csv
+import itertools
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+FOLDER = Path(__file__).parent / "lexicons"
+
+
+class LexiconError(Exception):
+    """A lexicon file is wrong: says which file, which entry, which key, and what was expected."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One canonical value and the ways to say it."""
+
+    id: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+def expand(phrase: str) -> list[str]:
+    """Spell out the braces of a phrase.
+
+    >>> expand("{top,highest} grade{s,}")
+    ['top grades', 'top grade', 'highest grades', 'highest grade']
+    """
+    parts: list[list[str]] = []
+    rest = phrase
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        inside, closed, rest = rest.partition("}")
+        if not closed or "{" in inside:
+            raise ValueError(f"unbalanced braces in {phrase!r}")
+        parts += [[before], inside.split(",")]
+    parts.append([rest])
+    return [" ".join("".join(choice).split()) for choice in itertools.product(*parts)]
+
+
+@cache
+def load(name: str) -> tuple[Entry, ...]:
+    """The entries of `lexicons/<name>.toml`, checked."""
+    path = FOLDER / f"{name}.toml"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise LexiconError(f"{path.name}: expected a toml file of [[entry]] tables, got: {error!r}") from error
+    entries = tuple(_entry(path.name, table) for table in tables)
+    duplicates = {entry.id for entry in entries if sum(other.id == entry.id for other in entries) > 1}
+    if duplicates:
+        raise LexiconError(f"{path.name}: ids must be unique; merge the entries of {sorted(duplicates)}")
+    return entries
+
+
+def _entry(file: str, table: dict[str, object]) -> Entry:
+    """One table, its keys and types checked."""
+    known = {"id": str, "phrases": list, "examples": list, "counterexamples": list}
+    where = f"{file}, entry {table.get('id', table)!r}"
+    for key, value in table.items():
+        if key not in known or not isinstance(value, known[key]):
+            raise LexiconError(f"{where}: key {key!r} is unknown or of the wrong type; expected {known}")
+    if not (table.get("id") and table.get("phrases") and table.get("examples")):
+        raise LexiconError(f"{where}: expected id, phrases and at least one example")
+    lists = {key: tuple(map(str, table.get(key, ()))) for key in known if key != "id"}  # type: ignore[call-overload]
+    return Entry(id=str(table["id"]), **lists)
+
+
+def names() -> list[str]:
+    """Names of all lexicons, which are also the names of the span groups that they fill."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+class LexiconMatcher:
+    """Marks every wording of every lexicon in a Doc: `doc.spans[<lexicon>]`, each span's `id_` its canonical value.
+
+    Within one lexicon the longest of overlapping spans is kept; different lexicons may overlap.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self.matchers = {name: self._matcher(nlp, name) for name in names()}
+
+    @staticmethod
+    def _matcher(nlp: Language, name: str) -> PhraseMatcher:
+        matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        for entry in load(name):
+            try:
+                phrases = [text for phrase in entry.phrases for text in expand(phrase)]
+            except ValueError as error:
+                raise LexiconError(f"{name}.toml, entry {entry.id!r}: {error}") from error
+            matcher.add(entry.id, [nlp.make_doc(text) for text in phrases])
+        return matcher
+
+    def __call__(self, doc: Doc) -> Doc:
+        for name, matcher in self.matchers.items():
+            spans = [Span(doc, m.start, m.end, label=name, span_id=m.label_) for m in matcher(doc, as_spans=True)]
+            doc.spans[name] = filter_spans(spans)
+        return doc
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of `lexicons/<name>.csv`."""
+    path = FOLDER / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+    except OSError as error:
+        raise LexiconError(f"{path.name}: expected a csv file with a header, got: {error!r}") from error

@@ -1,0 +1,109 @@
+"""One article laid open for the extractors: its blocks, sentences and marked spans, and the way from a span to a Mention."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from spacy.tokens import Doc, Span
+
+from schemas.article import Article
+from schemas.mention import Mention, MentionKind
+
+BlockKind = Literal["paragraph", "heading", "bullet", "row"]
+ROW = " | "
+BULLET = "• "
+ENDINGS = ".!?…:;,\"”’'"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A line of the body between line breaks: a paragraph, a section heading, a bullet or a table row."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+def blocks_of(body: str) -> tuple[Block, ...]:
+    """The blocks of a clean body, in order.
+
+    A heading is a short line without a full stop that another paragraph follows; quoted headings (‘Significant decline’) count.
+    """
+    lines, start = [], 0
+    for line in body.split("\n"):
+        if line.strip():
+            lines.append((start, start + len(line), line))
+        start += len(line) + 1
+    blocks = []
+    for index, (start, end, line) in enumerate(lines):
+        last = index + 1 == len(lines)
+        blocks.append(Block(start, end, _kind(line, last=last)))
+    return tuple(blocks)
+
+
+def _kind(line: str, *, last: bool) -> BlockKind:
+    """What sort of line it is, by its shape alone."""
+    if line.startswith(BULLET):
+        return "bullet"
+    if ROW in line:
+        return "row"
+    bare = line.strip("‘’'\"“” ")
+    short = len(line) <= 70 and len(line.split()) <= 10
+    if short and not last and bare[-1:] not in ".!…:;," and not (line[:1] in "\"“" and line[-1:] in "\"”"):
+        return "heading"
+    return "paragraph"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One article and its annotated Doc (`doc.text == article.body`)."""
+
+    article: Article
+    doc: Doc
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Blocks of the body, in order."""
+        return blocks_of(self.article.body)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences of the body, in order; none crosses a block."""
+        return tuple(sent for sent in self.doc.sents if sent.text.strip())
+
+    def block(self, offset: int) -> Block:
+        """The block that holds the character at `offset` (the one before it, between blocks)."""
+        index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        return self.blocks[max(index, 0)]
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence that holds the character at `offset` (the one before it, between sentences)."""
+        index = bisect_right(self.sentences, offset, key=lambda sent: sent.start_char) - 1
+        return self.sentences[max(index, 0)]
+
+    def spans(self, lexicon: str, start: int = 0, end: int | None = None) -> list[Span]:
+        """The spans that a lexicon marked between two character offsets, in order."""
+        stop = len(self.doc.text) if end is None else end
+        return [span for span in self.doc.spans.get(lexicon, ()) if start <= span.start_char and span.end_char <= stop]
+
+    def mention(  # noqa: PLR0913 - one argument per field of a Mention
+        self,
+        kind: MentionKind,
+        id: str,
+        start: int,
+        end: int,
+        *,
+        rule: str,
+        values: Iterable[str] = (),
+        cues: Iterable[str] = (),
+        voice: str | None = None,
+        quoted: bool = False,
+    ) -> Mention:
+        """A Mention of the words between two character offsets of the body."""
+        text = self.article.body[start:end]
+        return Mention(
+            kind=kind, id=id, values=tuple(values), start=start, end=end, text=text,
+            rule=rule, cues=tuple(cues), voice=voice, quoted=quoted,
+        )  # fmt: skip

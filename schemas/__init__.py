@@ -1,0 +1,1 @@
+"""The nouns of the project: what flows from one stage to the next, and what is stored and exported."""

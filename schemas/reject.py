@@ -1,0 +1,38 @@
+"""Rejects: inputs that gave no article, each with its reason."""
+
+from typing import Literal
+
+from schemas.base import Record
+
+Reason = Literal[
+    "unreadable",  # the file can't be opened, or vanished
+    "empty",  # nothing in it
+    "not-text",  # bytes that are no text in any encoding
+    "too-large",  # over the size limit
+    "no-body",  # a page with no running story
+    "not-an-article",  # a listing, search result, login or tag page
+    "bad-record",  # an article whose record breaks the schema: a fault of ours, kept for looking at
+]
+
+
+class Reject(Record):
+    """One input that gave no article."""
+
+    source: str
+    """Path in the dump."""
+    reason: Reason
+    """Stable, countable code."""
+    message: str
+    """What was found, and what was expected."""
+    sha256: str | None = None
+    """SHA-256 of the input, where it could be read."""
+
+
+class Rejected(Exception):
+    """Raised by any stage that can't go on with an article; the run makes a `Reject` row of it."""
+
+    def __init__(self, reason: Reason, message: str, sha256: str | None = None) -> None:
+        super().__init__(f"{reason}: {message}")
+        self.reason = reason
+        self.message = message
+        self.sha256 = sha256
