@@ -86,13 +86,14 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
+@Language.factory("lexicons")
 class LexiconMatcher:
     """Marks every wording of every lexicon in a Doc: `doc.spans[<lexicon>]`, each span's `id_` its canonical value.
 
     Within one lexicon the longest of overlapping spans is kept; different lexicons may overlap.
     """
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, name: str = "lexicons") -> None:
         self.matchers = {name: self._matcher(nlp, name) for name in names()}
 
     @staticmethod

@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import council
 from extractors.lexicon import LexiconMatcher
 from extractors.reading import Reading, blocks_of
 from schemas.article import Article
@@ -57,9 +58,8 @@ def pipeline() -> Language:
     """The whole pipeline: model, sentence starts of our own, and every lexicon as span groups."""
     nlp = spacy.load(model_name(), exclude=["lemmatizer"])
     nlp.add_pipe("blocks", first=True)
-    matcher = LexiconMatcher(nlp)
-    Language.component("lexicons", func=matcher)
     nlp.add_pipe("lexicons", last=True)
+    nlp.add_pipe(council.GAZETTEER, last=True)
     return nlp
 
 

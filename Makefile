@@ -1,0 +1,51 @@
+# make demo   set up, read the sample articles, show what came of it
+# make test   set up, then every check of the project
+# PYTHON=...  the Python to set up with (3.11 or newer)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.installed
+
+.PHONY: demo test score floors dictionary lock
+.DEFAULT_GOAL := demo
+
+demo: $(SETUP)
+	$(BIN)/ofsted-records ingest corpus/sample --db records.db
+	@printf '%s\n' '' 'Try next:' \
+		'  $(BIN)/ofsted-records show dev-029.txt            an article with its evidence marked, and its records' \
+		'  $(BIN)/ofsted-records show Sandwell               the history of one council' \
+		'  $(BIN)/ofsted-records export tables --format csv  tables for a spreadsheet' \
+		'  make score                                       how right the records are'
+
+test: $(SETUP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+score: $(SETUP)
+	$(BIN)/python -m pipeline.floors
+
+floors: $(SETUP)
+	$(BIN)/python -m pipeline.floors --update
+
+dictionary: $(SETUP)
+	$(BIN)/python -m pipeline.dictionary README.md
+
+lock:
+	uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra dev \
+		pyproject.toml -o requirements.lock
+
+# Done again only when what is to be installed changed. Every package is pinned and checked against its hash.
+$(SETUP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) was not found: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) -V 2>&1), but 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) lacks the venv module: install it (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,112 @@
+"""Who a sentence says is speaking: its attribution (`the report states`, `said a spokesman`, `according to Ofsted`)."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from extractors.cues import Cues
+
+VERBS = ("saying", "reporting", "judging")
+INSPECTORATE = ("report", "letter", "inspectors")
+SUBJECTS = ("nsubj", "nsubjpass")
+NAMES = ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC")
+REACH = 6
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One speaker and the verb of speech or judgement that shows it.
+
+    `voice` is a voice, `staff`, or `same` where a pronoun stands for the speaker before. `verb` is the index of the verb's
+    last token, `subject` that of the speaker's head. `speech`: the verb is one of speech, which anybody may do; not one of
+    judgement (`praised`, `found`), which only the inspectorate does.
+    """
+
+    voice: str
+    speaker: str
+    subject: int
+    verb: int
+    speech: bool
+
+
+def attributions(doc: Doc, voices: Cues, tokens: list[Token]) -> list[Attribution]:
+    """The attributions among some tokens of one sentence (those outside of speech), in order of place."""
+    if not tokens:
+        return []
+    inside = {token.i for token in tokens}
+    spans = [span for span in voices.within(tokens[0].i, tokens[-1].i + 1) if span.start in inside]
+    named = {index: span for span in spans for index in range(span.start, span.end)}
+    found = []
+    for span in spans:
+        if span.id_ == "reply":
+            found.append(Attribution("response", span.text, span.start, span.end - 1, speech=True))
+        elif span.id_ in VERBS:
+            attribution = _of_verb(doc, span, named, inside)
+            if attribution:
+                found.append(attribution)
+    return found
+
+
+def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> Attribution | None:
+    """The speaker of one verb: its grammatical subject, or the speaker that stands nearest."""
+    speech = verb.id_ == "saying"
+    head = verb.root
+    if verb.text.lower() == "according to":
+        candidates = [doc[index] for index in range(verb.end, min(verb.end + REACH, len(doc))) if index in inside]
+        subject = next((token for token in candidates if _voice(token, named)), None)
+    else:
+        subject = _subject(head, inside) or _nearest(doc, verb, named, inside)
+    if subject is None:
+        return None
+    voice = _voice(subject, named)
+    passive = subject.dep_ == "nsubjpass" and subject.head == head
+    if passive and voice not in INSPECTORATE:
+        # "the council was criticised for …": nobody but the inspectorate does that here; "was told" likewise
+        return Attribution("inspectors", "", subject.i, verb.end - 1, speech=False)
+    if voice is None or (not speech and voice not in INSPECTORATE and voice != "same"):
+        return None
+    span = named.get(subject.i)
+    return Attribution(voice, span.text if span else subject.text, subject.i, verb.end - 1, speech)
+
+
+def _subject(verb: Token, inside: set[int]) -> Token | None:
+    """The subject of a verb, or of the verb that it is joined to; of `who` and `which`, what they stand for."""
+    for _ in range(2):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.i in inside:
+                if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+                    return verb.head
+                return child
+        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+        if agent is not None:
+            return next((child for child in agent.children if child.i in inside), None)
+        if verb.dep_ == "acl":
+            return verb.head if verb.head.i in inside else None
+        if verb.dep_ not in ("conj", "xcomp"):
+            return None
+        verb = verb.head
+    return None
+
+
+def _nearest(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> Token | None:
+    """The speaker close before a verb, or right behind it (`said Councillor …`)."""
+    before = range(verb.start - 1, max(verb.start - REACH, doc[verb.start].sent.start) - 1, -1)
+    behind = range(verb.end, min(verb.end + 3, doc[verb.start].sent.end))
+    for index in (*before, *behind):
+        if index in inside and _voice(doc[index], named):
+            return doc[index]
+    return None
+
+
+def _voice(token: Token, named: dict[int, Span]) -> str | None:
+    """What sort of speaker a word names, if any."""
+    span = named.get(token.i)
+    if span is not None and span.id_ in (*INSPECTORATE, "response", "staff"):
+        return span.id_
+    if token.lower_ in ("he", "she", "i", "we"):
+        return "response"
+    if token.lower_ in ("it", "they"):
+        return "same"
+    if token.ent_type_ in NAMES or token.pos_ == "PROPN":
+        return "response"
+    return None

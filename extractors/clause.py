@@ -1,0 +1,151 @@
+"""Sentences cut into what they say: sides set against each other, without attributions and linking words."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.attribution import INSPECTORATE
+from extractors.cues import Cues
+
+PREPOSITIONS = frozenset(("to", "in", "by", "on", "for", "against", "at"))
+LEAD = 30
+TRAIL = 14
+CLOSE = 5
+EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
+
+
+@dataclass(frozen=True)
+class Side:
+    """The tokens from `start` to before `end`, and how it stands to the side before: `contrast`, `concession` or nothing."""
+
+    start: int
+    end: int
+    pivot: str = ""
+
+
+def trimmed(doc: Doc, voices: Cues, pivots: Cues, start: int, end: int) -> tuple[int, int]:
+    """A clause without its attribution, linking words and marks at the edges."""
+    start, end = _bare(doc, start, end)
+    end = _without_trailer(doc, voices, start, end)
+    start = _without_links(doc, pivots, start, end)
+    start = _without_leader(doc, voices, start, end)
+    start = _without_links(doc, pivots, start, end)
+    return _bare(doc, start, end)
+
+
+def _bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The clause without marks at its edges; a quotation mark stays where its fellow is inside."""
+    while start < end and (doc[start].is_space or (doc[start].text in EDGES and not _paired(doc, start, start + 1, end))):
+        start += 1
+    while start < end and (doc[end - 1].is_space or (doc[end - 1].text in EDGES and not _paired(doc, end - 1, start, end - 1))):
+        end -= 1
+    return start, end
+
+
+def _paired(doc: Doc, mark: int, start: int, end: int) -> bool:
+    """Whether a quotation mark has a fellow strictly inside the clause, so that it isn't an outer one."""
+    if not doc[mark].is_quote:
+        return False
+    return sum(token.is_quote and token.norm_ == doc[mark].norm_ for token in doc[start:end]) % 2 == 1 and not _outer(doc, mark, start, end)
+
+
+def _outer(doc: Doc, mark: int, start: int, end: int) -> bool:
+    """Whether a mark and its fellow hold the whole clause."""
+    other = doc[end - 1] if mark < start else doc[start]
+    return other.is_quote and other.norm_ == doc[mark].norm_
+
+
+def _without_links(doc: Doc, pivots: Cues, start: int, end: int) -> int:
+    """The clause without `However,`, `In addition,`, `But` and their like."""
+    for _ in range(3):
+        span = next((one for one in pivots.within(start, min(start + 1, end)) if one.id_ in ("contrast", "turn", "link")), None)
+        if span is None or span.end >= end:
+            return start
+        start = span.end
+        while start < end and doc[start].text in EDGES and not doc[start].is_quote:
+            start += 1
+    return start
+
+
+def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
+    """The clause without `Inspectors found that`, `In a letter, they say`, `It said`."""
+    spans = voices.within(start, min(start + LEAD, end))
+    for place, span in enumerate(spans):
+        before = [one for one in spans[:place] if one.id_ in (*INSPECTORATE, "pronoun")]
+        if span.id_ == "saying" and span.text.lower() == "according to" and span.start == start:
+            comma = _next(doc, span.end, min(span.end + TRAIL, end), ",")
+            return comma + 1 if comma else start
+        if span.id_ not in ("saying", "reporting", "judging") or span.end >= end:
+            continue
+        if not before or before[0].start - start > TRAIL or _joined(doc, span.start):
+            if before or span.id_ != "judging":
+                return start
+            continue
+        that = next((i for i in range(span.end, min(span.end + 4, end)) if doc[i].lower_ == "that"), None)
+        if that is not None and that + 1 < end:
+            return that + 1
+        plain = span.id_ != "judging" and doc[span.end].lower_ not in PREPOSITIONS and doc[span.end].text not in ",;"
+        return span.end if plain and 2 * (end - span.end) >= end - start else start
+    return start
+
+
+def _joined(doc: Doc, verb: int) -> bool:
+    """Whether an `and` before a verb shows that something was said already ("praised X, and says that …")."""
+    return doc[verb - 1].lower_ in ("and", "but")
+
+
+def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
+    """The clause without `, the report states` or `, according to inspectors` at its end."""
+    for comma in range(end - 1, max(start + 3, end - TRAIL), -1):
+        if doc[comma].text in (",", "”", '"', "–", "-"):
+            if _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
+                return comma
+    return end
+
+
+def _speaks(voices: Cues, start: int, end: int) -> bool:
+    """Whether words behind a comma are no more than a speaker and a verb close by."""
+    spans = voices.within(start, end)
+    verbs = [span for span in spans if span.id_ in ("saying", "reporting")]
+    speakers = [span for span in spans if span.id_ in (*INSPECTORATE, "pronoun")]
+    return any(
+        verb.start - start <= CLOSE and -CLOSE <= verb.start - speaker.end <= CLOSE for verb in verbs for speaker in speakers
+    )
+
+
+def _clausal(doc: Doc, start: int, end: int) -> bool:
+    """Whether words behind a comma say more than who speaks: they open with a link or hold a `that`."""
+    return doc[start].lower_ in ("and", "but", "which", "although", "with", "while") or any(
+        token.lower_ == "that" for token in doc[start : end - 1]
+    )
+
+
+def _next(doc: Doc, start: int, end: int, text: str) -> int | None:
+    """The first token of that text."""
+    return next((index for index in range(start, end) if doc[index].text == text), None)
+
+
+def _sets_apart(doc: Doc, span: Span) -> bool:
+    """Whether a pivot inside a sentence opens another side.
+
+    A concession does so behind a comma ("…, while plans are late"), else it is one of time or belongs to its verb ("drift while
+    needs are identified"); `yet` doesn't in "have yet to".
+    """
+    if span.id_ == "concession":
+        return doc[span.start - 1].text in ",;:–—-("
+    return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
+
+
+def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:
+    """The ways to cut a sentence in two, best first: at each pivot inside it, and, where it opens with a concession, at each comma."""
+    found: list[list[Side]] = []
+    for span in pivots.within(start, end):
+        if _sets_apart(doc, span) and start + 2 <= span.start and span.end + 1 < end:
+            found.append([Side(start, span.start), Side(span.end, end, span.id_)])
+        elif span.id_ == "concession" and span.start < start + 2:
+            commas = [index for index in range(span.end + 2, end - 2) if doc[index].text in ",–—"]
+            found += [[Side(span.end, comma), Side(comma + 1, end, "concession")] for comma in commas]
+    for index in range(start + 2, end - 2):
+        if doc[index].text == ";":
+            found.append([Side(start, index), Side(index + 1, end)])
+    return found

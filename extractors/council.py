@@ -1,0 +1,170 @@
+"""Councils: which authorities an article names, under any of their names.
+
+Names come from `lexicons/councils.csv` and `aliases.csv`, trusts and companies from `bodies.csv`; the longest name wins over
+aliases and `traps.csv` together, and a trap uses up its words (so Kent Police is no Kent). A name shared by an authority and
+its successor (Somerset, Buckinghamshire …) keeps all candidates in `Mention.values`; the event's date chooses between them.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from extractors import lexicon
+from extractors.reading import Reading
+from schemas.inspection import Council
+from schemas.mention import Mention
+
+GAZETTEER = "gazetteer"  # name of the pipeline component
+NAMES = "councils"  # span group of authorities' names
+BODIES = "bodies"  # span group of trusts and companies
+USED_KINDS = {"official", "short", "with_suffix", "press", "misspelling"}
+UNSAFE = {"initials", "club", "multi", "word"}
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One row of the register."""
+
+    council: Council
+    start: str
+    end: str
+    type: str
+    successors: tuple[str, ...]
+    childrens_services: bool
+
+
+@cache
+def register() -> dict[str, Authority]:
+    """All authorities by id."""
+    return {
+        row["id"]: Authority(
+            council=Council(
+                id=row["id"],
+                name=row["name"],
+                gss=row["gss"] or None,
+                la_code=row["la_code"] or None,
+                region=row["region"] or None,
+            ),
+            start=row["start_date"],
+            end=row["end_date"],
+            type=row["type"],
+            successors=tuple(filter(None, row["successors"].split("|"))),
+            childrens_services=row["childrens_services"] == "true",
+        )
+        for row in lexicon.rows(NAMES)
+    }
+
+
+def existed(council_id: str, date: str | None) -> bool:
+    """Whether the authority existed at an ISO date (or prefix of one); an unknown date is never too early or too late."""
+    row = register()[council_id]
+    return date is None or ((not row.start or row.start[: len(date)] <= date) and (not row.end or date <= row.end))
+
+
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """Written form -> ids that it may stand for; an empty tuple for a form that stands for nothing of ours."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in lexicon.rows("aliases"):
+        if row["kind"] in USED_KINDS or (row["kind"] == "abbreviation" and row["ambiguous"] == "false"):
+            found[row["alias"]].append(row["council_id"])
+    for row in lexicon.rows("traps"):
+        found[row["name"]] = []
+    return {form: tuple(ids) for form, ids in found.items()}
+
+
+@cache
+def bodies() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Written form of a trust or company -> (council id, first day, last day) of each council that it serves."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in lexicon.rows("bodies"):
+        for form in (row["name"], *filter(None, row["also_known_as"].split("|"))):
+            if len(form) > 5 or form in ("TfC", "DCST"):
+                found[form].append((row["council_id"], row["start_date"], row["end_date"]))
+    return {form: tuple(served) for form, served in found.items()}
+
+
+@Language.factory(GAZETTEER)
+class Gazetteer:
+    """Marks every name of an authority (`doc.spans["councils"]`) and of a delivery body (`doc.spans["bodies"]`).
+
+    Case matters ("reading scores" is no council); the style of apostrophes does not.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for group, forms in ((NAMES, aliases()), (BODIES, bodies())):
+            variants = {variant for form in forms for variant in (form, form.replace("'", "’"), form.replace("-", "–"))}
+            self.matcher.add(group, list(nlp.tokenizer.pipe(sorted(variants))))
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = filter_spans([Span(doc, m.start, m.end, label=m.label_) for m in self.matcher(doc, as_spans=True)])
+        for group in (NAMES, BODIES):
+            doc.spans[group] = [span for span in spans if span.label_ == group]
+        return doc
+
+
+def councils(reading: Reading) -> list[Mention]:
+    """Every mention of an authority that runs children's services, and of a body that delivers them, in order of place."""
+    mentions = [mention for span in reading.doc.spans[NAMES] if (mention := _authority(reading, span))]
+    mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _plain(span: Span) -> str:
+    """The words of a name as the tables write them."""
+    return span.text.replace("’", "'").replace("–", "-").replace("\n", " ")
+
+
+def _authority(reading: Reading, span: Span) -> Mention | None:
+    """A Mention of the authority named, unless the words stand for something else."""
+    table = aliases()
+    candidates = table.get(_plain(span)) or table.get(span.text) or ()
+    published = reading.article.published
+    ids = [id for id in candidates if not published or register()[id].start <= published]
+    ids = [id for id in ids if register()[id].childrens_services]
+    named, end = _with_council(reading, span)
+    if not ids or _is_trap(reading, span, named=named):
+        return None
+    ids.sort(key=lambda id: (not existed(id, published), register()[id].start and -int(register()[id].start[:4])))
+    rule = "council-name" if named or "ouncil" in span.text else "bare-name"
+    return reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)
+
+
+def _with_council(reading: Reading, span: Span) -> tuple[bool, int]:
+    """Whether "council", "borough" or the like follows the name, and where the whole ends."""
+    for mark in reading.spans("council_traps", span.end_char):
+        if mark.start != span.end:
+            break
+        if mark.id_ == "of_council":
+            return True, mark.end_char
+    return False, span.end_char
+
+
+def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
+    """Whether the name is part of another: a police force, a seat in Parliament, a person; or a common word."""
+    doc = reading.doc
+    beside = {mark.id_ for mark in doc.spans["council_traps"] if mark.start == span.end and mark.id_ == "after"}
+    beside |= {mark.id_ for mark in doc.spans["council_traps"] if mark.end == span.start and mark.id_ == "before"}
+    if beside:
+        return True
+    if named or "ouncil" in span.text or len(span) > 1:
+        return False
+    person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
+    surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
+    common = doc[span.start].is_sent_start and doc[span.start].pos_ in ("VERB", "ADJ", "ADV", "NOUN")
+    return person or surname or bool(common)
+
+
+def _body(reading: Reading, span: Span) -> Mention:
+    """A Mention of a trust or company; its `values` are the councils that it served when the article appeared."""
+    form = _plain(span)
+    served = bodies().get(form) or bodies()[span.text]
+    ids = tuple(dict.fromkeys(id for id, _, _ in served))
+    single = ids[0] if len(ids) == 1 else "|".join(ids)
+    return reading.mention("delivery_body", single, span.start_char, span.end_char, rule="body-name", values=ids)

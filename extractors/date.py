@@ -1,0 +1,116 @@
+"""Reads dates: each date expression of an article as a mention, resolved against its publication date, with its role.
+
+Of the expressions that the grammar finds, those are dropped that only look like one (Ms May, 2015 children), and
+those that cannot be resolved. Dates of other things than inspections and reports keep the role `other`; durations are
+no dates.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import zip_longest
+from typing import NamedTuple
+
+from spacy.tokens import Span
+
+from extractors.date_grammar import Expression, expressions
+from extractors.date_relative import Frame
+from extractors.date_resolve import resolve
+from extractors.date_role import Governors, Role, listed, role
+from extractors.period import bounds
+from extractors.reading import Reading
+from schemas.mention import Mention
+
+ANCHOR_REACH = 600
+"""Characters, about three sentences, over which 'that year' or 'two months later' may point back to a date."""
+LICENCE = {"ADP", "DET", "PRON", "PART", "CCONJ", "SCONJ", "ADV", "ADJ", "PUNCT", "SYM"}
+"""Parts of speech after which a bare year or month is a date: 'in', 'its', 'Sandwell's', 'last', a comma, a bracket."""
+NEAR = 5
+"""Tokens within which a number and the things that it counts stand."""
+AFTER = re.compile(r"\b(?:after|before|from|since)$")
+"""The end of a distance whose clause follows it."""
+
+
+class Found(NamedTuple):
+    """An expression of the article, the tokens that it covers and what it means."""
+
+    expression: Expression
+    span: Span
+    ids: tuple[str, ...]
+    cues: tuple[str, ...]
+
+
+def dates(reading: Reading) -> list[Mention]:
+    """The dates of the article, in order; two mentions of the same words that state two ('3 and 24 June')."""
+    published = date.fromisoformat(reading.article.published) if reading.article.published else None
+    governors = Governors.of(reading)
+    mentions: list[Mention] = []
+    last: tuple[Found, Role | None] | None = None
+    for found in _found(reading, published):
+        given = _role(governors, found, last, published)
+        values, word = ((given.name,), (given.word,)) if given else ((), ())
+        last = found, given
+        start, end = found.expression.start, found.expression.end
+        for edtf in found.ids:
+            rule, cues = found.expression.rule, found.cues + word
+            mentions.append(reading.mention("date", edtf, start, end, rule=rule, values=values, cues=cues))
+    return mentions
+
+
+def _found(reading: Reading, published: date | None) -> Iterator[Found]:
+    """The expressions that can be resolved, each in the light of the dates before it."""
+    body, anchor, anchor_end = reading.article.body, None, -1
+    for block in reading.blocks:
+        lines = list(expressions(body[block.start : block.end], block.start))
+        for expression, following in zip_longest(lines, lines[1:]):
+            span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+            if span is None or not _plausible(expression, span):
+                continue
+            near = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
+            sentence = reading.sentence(expression.start)
+            frame = Frame(
+                published=published,
+                anchor=near,
+                same_sentence=near is not None and anchor_end > sentence.start_char,
+                rest=body[expression.end : following.start if following else block.end],
+                next_is_date=following is not None and following.start < sentence.end_char,
+            )
+            ids, cues = resolve(expression, frame)
+            if ids:
+                anchor, anchor_end = ids[-1], expression.end
+                yield Found(expression, span, ids, cues)
+
+
+def _plausible(expression: Expression, span: Span) -> bool:
+    """Whether a bare year or month is one: by what stands before it, and by not being a name or a count of things."""
+    if expression.rule not in ("year", "month") or len(expression.parts) > 1:
+        return True
+    token, doc = span[0], span.doc
+    if token.ent_type_ == "PERSON" and expression.rule == "month":
+        return False
+    counted = token.dep_ == "nummod" and token.head.tag_ == "NNS" and 0 < token.head.i - token.i <= NEAR
+    if counted and not any(child.pos_ in ("DET", "PRON") or child.dep_ == "poss" for child in token.head.lefts):
+        return False
+    if token.is_sent_start:
+        return span.end < len(doc) and doc[span.end].tag_ == "POS"
+    return doc[token.i - 1].pos_ in LICENCE
+
+
+def _role(
+    governors: Governors, found: Found, last: tuple[Found, Role | None] | None, published: date | None
+) -> Role | None:
+    """The role of a date: that of the one before it in a list; `other` where it is still to come.
+
+    What lasts several days or months is fieldwork, whatever word stands near: a report has one day.
+    """
+    days = bounds(found.ids[0])
+    if published and days and days[0] > published:
+        return Role("other", "future")
+    expression = found.expression
+    if expression.rule == "year" and expression.ranged:
+        return Role("other", "between")
+    ahead = expression.rule == "distance" and AFTER.search(expression.text) is not None
+    given = None if ahead or last is None or not listed(last[0].span, found.span) else last[1]
+    given = given or role(governors, found.span, points_ahead=ahead)
+    period = "/" in found.ids[0]
+    return Role("inspected", "period") if period and (given is None or given.name == "reported") else given

@@ -1,0 +1,52 @@
+"""Kinds: which inspections and visits an article speaks of, by the words that name them."""
+
+from spacy.tokens import Span
+
+from extractors.reading import Reading
+from extractors.segment import clause_at, clauses
+from schemas.mention import Mention
+
+ASIDE = ("since", "than")  # "since the last inspection", "than at the last inspection": a measure, no topic
+
+
+def kinds(reading: Reading) -> list[Mention]:
+    """Every naming of an inspection or visit outside headings: id the kind, cues what the words say of time and number.
+
+    Cues: `previous` or `current`; `plural` ("monitoring visits"); `aside` where the words only measure time ("since the last
+    inspection"); `future` where it is only expected.
+    """
+    return [
+        _mention(reading, sentence, span)
+        for sentence in reading.sentences
+        if reading.block(sentence.start_char).kind != "heading"
+        for span in reading.spans("kinds", sentence.start_char, sentence.end_char)
+    ]
+
+
+def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
+    clause = clause_at(clauses(reading, sentence), span.start)
+    cues = [*_time(reading, clause, span), *_aside(sentence, span)]
+    if span[-1].norm_.endswith("s") and span[-1].tag_ == "NNS":
+        cues.append("plural")
+    if any(h.id_ == "hypothetical" and h.end <= span.start for h in reading.spans("hedges", clause.start_char, clause.end_char)):
+        cues.append("future")
+    return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
+
+
+def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
+    """`previous` or `current`, where a word of time stands within four tokens of the naming or overlaps it."""
+    near = [
+        time
+        for time in reading.spans("times", clause.start_char, clause.end_char)
+        if time.start < span.end + 3 and span.start < time.end + 4
+    ]
+    overlapping = [time for time in near if time.start < span.end and span.start < time.end]
+    for time in overlapping or near:
+        return [time.id_, time.text]
+    return []
+
+
+def _aside(sentence: Span, span: Span) -> list[str]:
+    """`aside` where "since", "than" or the like stands shortly before the naming."""
+    before = [token.norm_ for token in sentence.doc[max(sentence.start, span.start - 7) : span.start]]
+    return ["aside"] if any(word in before for word in ASIDE) else []

@@ -1,0 +1,158 @@
+"""Whether words praise or blame: cues of the lexicons, turned round by the words about them.
+
+`strength` and `weakness` cues count one each. Before a cue, a `negation` turns it round ("no drift"); `lacking` ("not all", "fails
+to", "too") and `demand` ("should", "must") blame whatever praise follows; `decrease` and `mend` turn faults and burdens into
+strengths ("fewer changes", "caseloads have come down", "delays had been eradicated"), and assets into weaknesses ("support was
+cut back"); `increase` does the opposite.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.cues import Cues
+
+SCOPE = 7
+BACK = 10
+STOPS = frozenset(";:,.")
+OPEN = ("no", "nobody", "no one", "none", "neither", "nothing", "never", "without")  # good or bad by what it is that isn't
+PLAIN = 1.0
+TURNED = 1.5
+FAULTS = ("weakness", "burden")
+MERITS = ("strength", "asset")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The balance of some words, above nought where they praise, and the cues that it comes from."""
+
+    balance: float
+    cues: tuple[str, ...]
+
+    @property
+    def polarity(self) -> str | None:
+        """`strength`, `weakness`, or None where nothing tells."""
+        return None if not self.balance else "strength" if self.balance > 0 else "weakness"
+
+
+def verdict(doc: Doc, marked: Cues, start: int, end: int, masked: set[int]) -> Verdict:
+    """The verdict of the tokens from `start` to before `end`; cues at `masked` tokens (grades) don't count.
+
+    Where praise and blame are even, what comes last decides: English puts the point there.
+    """
+    spans = [span for span in marked.within(start, end) if span.id_ != "neutral" and span.start not in masked]
+    spans = [span for span in spans if not (span.text.lower() == "too" and not _excess(doc, span))]
+    taken: set[int] = set()
+    values: list[tuple[int, float]] = []
+    for place, span in enumerate(spans):
+        values += [(place, value) for value in [_shift(doc, spans, place, taken)] if value]
+    values += [(place, PLAIN if span.id_ == "strength" else -PLAIN) for place, span in enumerate(spans)
+               if span.id_ in ("strength", "weakness") and place not in taken]  # fmt: skip
+    values.sort()
+    balance = sum(value for _, value in values)
+    if values and not balance:
+        balance = values[-1][1] / 10
+    return Verdict(balance, tuple(spans[place].text for place, _ in values))
+
+
+def _excess(doc: Doc, span: Span) -> bool:
+    """Whether `too` means excess ("too ready to close cases"), not addition ("praise, too")."""
+    return span.end < len(doc) and doc[span.end].pos_ in ("ADJ", "ADV") and doc[span.start - 1].text != ","
+
+
+def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
+    """What a shifter adds to the balance; the cues that it turns round are `taken` and don't count again."""
+    kind = spans[place].id_
+    if kind == "negation":
+        return _negation(doc, spans, place, taken)
+    if kind in ("lacking", "demand"):
+        return _blame(doc, spans, place, taken)
+    if kind == "scarce":
+        target = _ahead(doc, spans, place, (*FAULTS,), 4)
+        if target is not None:
+            taken.add(target)
+            return TURNED
+        return _blame(doc, spans, place, taken)
+    if kind in ("decrease", "mend", "increase") and place not in taken:
+        return _change(doc, spans, place, taken)
+    return 0.0
+
+
+def _negation(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
+    """`Not`, `no`, `without`: turns round the next cue; with none, something isn't done that should be."""
+    if place in taken:
+        return 0.0
+    target = _ahead(doc, spans, place, ("strength", "weakness", "mend", "decrease", "burden", "asset", "lacking", "scarce"), SCOPE)
+    if target is None:
+        return 0.0 if spans[place].text.lower() in OPEN else -PLAIN / 2
+    taken.add(target)
+    if spans[target].id_ in ("weakness", "lacking", "scarce", "burden"):
+        return PLAIN
+    _take_merits(doc, spans, target, taken)
+    return -TURNED
+
+
+def _blame(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
+    """`Lack of`, `too`, `should`: a weakness, and so is the praise that follows ("should be clearer")."""
+    if place in taken:
+        return 0.0
+    _take_merits(doc, spans, place, taken)
+    return -TURNED
+
+
+def _take_merits(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> None:
+    """Mark what a shifter governs: everything that praises up to the next stop."""
+    for other in range(place + 1, len(spans)):
+        if spans[other].start - spans[place].end > BACK or _stopped(doc, spans[place].end, spans[other].start):
+            break
+        refused = spans[other].id_ == "negation" and spans[other].start - spans[place].end <= 1  # "should not be …"
+        if refused or spans[other].id_ in ("strength", "mend", "decrease", "increase"):
+            taken.add(other)
+
+
+def _change(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
+    """`Reduced`, `tackled`, `rising`: good or bad by what it is said of, which follows it or goes before it."""
+    kind = spans[place].id_
+    target = _ahead(doc, spans, place, (*FAULTS, *MERITS), 5 if kind == "mend" else 4)
+    if target is None or (spans[target].id_ == "asset" and kind == "mend"):
+        target = _behind(doc, spans, place)
+    if target is None:
+        return PLAIN / 2 if kind == "mend" else 0.0
+    fault = spans[target].id_ in FAULTS
+    if kind == "increase":
+        if spans[target].id_ in ("burden", "asset") and target not in taken:
+            return -PLAIN if fault else PLAIN / 2
+        return 0.0
+    if fault:
+        taken.add(target)
+        return TURNED
+    if kind == "mend":
+        return PLAIN / 2
+    if spans[target].id_ == "asset":
+        return -PLAIN
+    return 0.0
+
+
+def _ahead(doc: Doc, spans: list[Span], place: int, kinds: tuple[str, ...], reach: int) -> int | None:
+    """The first cue of some kinds within reach behind a shifter, in the same stretch between stops."""
+    for other in range(place + 1, len(spans)):
+        if spans[other].start - spans[place].end > reach or _stopped(doc, spans[place].end, spans[other].start):
+            return None
+        if spans[other].id_ in kinds:
+            return other
+    return None
+
+
+def _behind(doc: Doc, spans: list[Span], place: int) -> int | None:
+    """The last cue before a verb of change that it can be said of ("delays … have been eradicated")."""
+    for other in range(place - 1, -1, -1):
+        if spans[place].start - spans[other].end > BACK or _stopped(doc, spans[other].end, spans[place].start):
+            return None
+        if spans[other].id_ in (*FAULTS, "asset"):
+            return other
+    return None
+
+
+def _stopped(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stop or a `but` stands between two tokens."""
+    return any(token.text in STOPS or token.lower_ == "but" for token in doc[start:end])

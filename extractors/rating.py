@@ -1,0 +1,490 @@
+"""Ratings: which grades an article states, of which areas, and whether as news or as history.
+
+A grade word becomes a rating only where a named rule says why it is a judgement and no hedge stands against it: `Mention.rule`
+is that rule, and `Mention.cues` holds what it went by and what the words say of time (`previous`, `current`). Whose grade it is
+and of which event is decided when records are assembled.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from extractors.reading import ROW, Reading
+from extractors.segment import clause_at, clauses, is_glue
+from extractors.voice import Stretch, voices
+from schemas.mention import Mention
+
+GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")
+LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
+OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
+RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher"}
+ANNUAL_YEARS = ("2007", "2013")
+NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
+REACH = 14  # tokens between a judging word and its grade
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One grade word with what was read around it; `areas` in order, empty for the service as a whole."""
+
+    span: Span
+    grade: str
+    rule: str
+    areas: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+def ratings(reading: Reading) -> list[Mention]:
+    """Every grade that inspectors gave, as Mentions: id the grade, values the areas (`all`, `rest` and `overall` among them)."""
+    stretches = voices(reading)
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        block = reading.block(sentence.start_char)
+        if block.kind == "heading":
+            continue
+        found = list(_row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
+        claims += [claim for claim in found if not _is_response(claim.span, stretches)]
+    return [_mention(reading, claim) for claim in _resolved(reading, claims)]
+
+
+def _mention(reading: Reading, claim: Claim) -> Mention:
+    span = claim.span
+    return reading.mention(
+        "rating", claim.grade, span.start_char, span.end_char, rule=claim.rule, values=claim.areas, cues=claim.cues
+    )
+
+
+def _is_response(span: Span, stretches: tuple[Stretch, ...]) -> bool:
+    """Whether the words are said by anybody but the inspectorate and the journalist."""
+    return any(s.voice == "response" and s.start <= span.start_char < s.end for s in stretches)
+
+
+def is_quoted(doc: Doc, start: int, end: int) -> bool:
+    """Whether tokens `start` to `end` alone stand between quotation marks of any style."""
+    before = doc[start - 1].norm_ if start else ""
+    after = [token.norm_ for token in doc[end : end + 2]]
+    return before in ('"', "'", "``") and any(mark in ('"', "'", "''", "'s") for mark in after)
+
+
+# --- which grade words are judgements -------------------------------------------------------------------------------
+
+
+def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
+    """The claims of one sentence of running text, areas attached."""
+    parts = clauses(reading, sentence)
+    marks = _named_after(_grade_marks(reading, sentence))
+    judged: list[Claim] = []
+    for index, mark in enumerate(marks):
+        clause = clause_at(parts, mark.start)
+        before = max(clause.start, marks[index - 1].end if index else sentence.start)
+        rule = _rule(reading, sentence, clause, mark, bool(judged))
+        if rule is None or _hedge(reading, sentence, clause, mark):
+            continue
+        cues = tuple(_times(reading, sentence, clause, before, mark, rule))
+        if judged and not cues and is_glue(reading, judged[-1].span.end, mark.start):
+            cues = tuple(cue for cue in judged[-1].cues if cue != "quoted")
+        judged.append(Claim(mark, mark.id_, rule, cues=(*cues, "quoted") if _quoted(mark) else cues))
+    yield from _with_areas(reading, sentence, parts, judged)
+    yield from _borrowed(reading, sentence, parts, judged)
+
+
+def _grade_marks(reading: Reading, sentence: Span) -> list[Span]:
+    """Grade words of the sentence, in order; those of the annual assessments only in their years."""
+    start, end = sentence.start_char, sentence.end_char
+    marks = [mark for mark in reading.spans("grades", start, end) if mark.id_ not in ("none", "set")]
+    if ANNUAL_YEARS[0] <= (reading.article.published or "2010") < ANNUAL_YEARS[1] or reading.spans("grades_annual", start, end):
+        marks += [
+            mark
+            for mark in reading.spans("grades_annual", start, end)
+            if not any(mark.start < other.end and other.start < mark.end for other in marks) and _annual(reading, mark)
+        ]
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _named_after(marks: list[Span]) -> list[Span]:
+    """The marks without a "same grade" that opens its sentence and is named later in it: "the same verdict: 'inadequate'"."""
+    if len(marks) > 1 and marks[0].id_ == "same" and marks[1].id_ in GRADES:
+        return marks[1:]
+    return marks
+
+
+def _annual(reading: Reading, mark: Span) -> bool:
+    """Whether a word of the annual scale is used as one: said in its years, or told of an annual assessment."""
+    told = any(kind.id_ == "annual_assessment" for kind in reading.spans("kinds"))
+    if mark.text.lower().startswith("perform"):
+        return told or (reading.article.published or "") < ANNUAL_YEARS[1] and bool(reading.article.published)
+    return told
+
+
+def _quoted(mark: Span) -> bool:
+    return is_quoted(mark.doc, mark.start, mark.end)
+
+
+def _rule(reading: Reading, sentence: Span, clause: Span, mark: Span, company: bool) -> str | None:
+    """The name of the rule that makes the grade word a judgement, or None.
+
+    `company`: another judgement was read in the same sentence, so that a bare copula will do.
+    """
+    doc = reading.doc
+    quoted = _quoted(mark)
+    if mark.id_ in RELATIVE:
+        return "relative-grade"
+    if mark.label_ == "grades_annual":
+        return "annual-scale"
+    if len(mark) > 1 and mark.id_ in ("outstanding", "inadequate"):
+        return "grade-phrase"
+    left = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if mark.start - m.end <= REACH]
+    near = [m for m in left if m.start >= clause.start]
+    for judging in reversed(near):
+        if judging.id_ in ("verb", "left_behind", "moved_to", "kept") and _reaches(reading, judging, mark, quoted):
+            return {"verb": "rated-as", "left_behind": "left-behind", "moved_to": "moved-to", "kept": "kept"}[judging.id_]
+    if _is_attributive(reading, mark, quoted):
+        return "standing-grade"
+    if _beside_noun(reading, mark):
+        return "grade-noun"
+    if mark.id_ == "requires_improvement":
+        return "verb-requires" if _ends_there(reading, mark.end) and _has_subject(reading, clause, mark) else None
+    if any(m.id_ in ("verb", "noun") for m in left) and (quoted or company) and not _modifies(doc, mark):
+        return "rated-earlier-in-sentence"
+    if quoted and _has_subject(reading, clause, mark):
+        return "quoted-grade"
+    if company and not _modifies(doc, mark):
+        return "listed-grade"
+    if _copula(doc, clause, mark) and _has_subject(reading, clause, mark) and not _modifies(doc, mark):
+        return "copula"
+    if mark.start == sentence.start and _ends_there(reading, mark.end):
+        return "lead-grade"
+    return None
+
+
+def _reaches(reading: Reading, judging: Span, mark: Span, quoted: bool) -> bool:
+    """Whether the judging word governs the grade: nothing between them that takes its place as the grade's head."""
+    doc = reading.doc
+    gap = doc[judging.end : mark.start]
+    if any(token.is_sent_start and token.i > judging.start for token in gap):
+        return False
+    if quoted:
+        return True
+    if _modifies(doc, mark):
+        return False
+    if judging.id_ == "verb" and judging.text.lower() == "found":
+        return len(gap) <= 4 or any(token.norm_ in ("be", "it", "them") for token in gap)
+    return True
+
+
+def _modifies(doc: Doc, mark: Span) -> bool:
+    """Whether an unquoted grade word merely describes the noun after it ("good relationships", "an inadequate plan")."""
+    if mark.id_ == "requires_improvement" or mark.end >= len(doc):
+        return False
+    after = doc[mark.end]
+    if after.norm_ in ('"', "'"):
+        return False
+    return after.pos_ in ("NOUN", "PROPN", "ADJ") and after.norm_ not in ("overall",) and not after.norm_.startswith("rating")
+
+
+def _beside_noun(reading: Reading, mark: Span) -> bool:
+    """Whether a grade noun stands next to the word: "a 'good' rating", "grade of good", "verdict: inadequate"."""
+    doc = reading.doc
+    skip = ('"', "'", "of", ":", "-", ",", "was", "is", "-", "overall", "ofsted", "possible", "as", "were")
+    for noun in reading.spans("judging"):
+        if noun.id_ != "noun":
+            continue
+        gap = doc[mark.end : noun.start] if noun.start >= mark.end else doc[noun.end : mark.start]
+        if len(gap) <= 3 and all(token.norm_ in skip for token in gap):
+            return True
+    return False
+
+
+def _is_attributive(reading: Reading, mark: Span, quoted: bool) -> bool:
+    """Whether the grade stands before a council as its standing grade: "the 'inadequate' council", "good-rated Surrey"."""
+    doc = reading.doc
+    rest = [token.norm_ for token in doc[mark.end : mark.end + 4]]
+    if rest[:2] in (["-", "rated"], ["-", "graded"], ["-", "judged"]):
+        return True
+    ahead = mark.end + (1 if quoted else 0)
+    bears = any(m.id_ == "bearer" and m.start == ahead for m in doc.spans["judging"])
+    if bears and doc[ahead].norm_.startswith(("service", "child")):
+        return False
+    return bears and (quoted or mark.id_ in ("inadequate", "outstanding"))
+
+
+def _copula(doc: Doc, clause: Span, mark: Span) -> bool:
+    """Whether a form of "to be" leads straight to the grade: "adoption was good"."""
+    skip = ('"', "'", "also", "now", "again", "all", "both", "itself", "already", "still", "then", "overall", "to", "be", "too")
+    index = mark.start - 1
+    while index >= clause.start and doc[index].norm_ in skip:
+        index -= 1
+    return index >= clause.start and doc[index].norm_ in ("is", "was", "are", "were", "'s", "'re", "been")
+
+
+def _ends_there(reading: Reading, index: int) -> bool:
+    """Whether the grade is followed by nothing that makes it a verb's or a noun's part ("requires improvement plans")."""
+    doc = reading.doc
+    while index < len(doc) and doc[index].norm_ in ('"', "'"):
+        index += 1
+    if index >= len(doc):
+        return True
+    token = doc[index]
+    follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
+    return token.is_punct or bool(token.is_sent_start) or follows
+
+
+def _has_subject(reading: Reading, clause: Span, mark: Span) -> bool:
+    """Whether the clause up to the grade speaks of a council or of a judgement area (or the grade leads to one)."""
+    start = clause.start_char
+    for group in ("councils", "bodies", "areas", "generic", "inspectorates"):
+        if any(span.id_ != "none" for span in reading.spans(group, start, mark.start_char)):
+            return True
+    ahead = reading.spans("areas", mark.end_char, clause.end_char)
+    return any(span.id_ != "none" and span.start - mark.end <= 4 for span in ahead)
+
+
+# --- what stands against a judgement --------------------------------------------------------------------------------
+
+
+def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
+    """The word that keeps a grade from being a judgement of these services, or None."""
+    start, end = clause.start_char, clause.end_char
+    named = any(True for _ in reading.spans("councils", sentence.start_char, sentence.end_char))
+    for hedge in reading.spans("hedges", start, end):
+        before = hedge.end <= mark.start
+        if hedge.id_ == "statistic" and not named:
+            return hedge.text
+        if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
+            return hedge.text
+        if hedge.id_ in ("hypothetical", "self") and before and mark.start - hedge.end <= REACH:
+            return hedge.text
+    return _other_object(reading, sentence, clause, mark)
+
+
+def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
+    """The school, home, agency or other thing that the grade is said of, or None.
+
+    It counts where it stands in the grade's own clause, or anywhere in a sentence that names no children's services.
+    """
+    objects = reading.spans("objects", sentence.start_char, sentence.end_char)
+    if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
+        objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
+    if not objects:
+        return None
+    inside = [span for span in objects if clause.start <= span.start < clause.end]
+    services = [
+        span
+        for span in reading.spans("areas", clause.start_char, clause.end_char) + reading.spans("generic", clause.start_char, clause.end_char)
+        if span.id_ != "none" and span.start < mark.start
+    ]
+    nearest = max((span.start for span in services), default=-1)
+    for span in inside:
+        if span.start > nearest or span.start > mark.start:
+            return str(span.text)
+    return str(objects[0].text) if not services and not reading.spans("councils", clause.start_char, mark.start_char) else None
+
+
+# --- what the words say of time -------------------------------------------------------------------------------------
+
+
+def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Span, rule: str) -> list[str]:
+    """`previous` or `current`, with the word that says so; nothing where the words leave it open."""
+    doc = reading.doc
+    if rule == "standing-grade":
+        return ["previous", "standing grade"]
+    if rule == "left-behind" or _is_left_after(doc, mark):
+        return ["previous", "left behind"]
+    times = reading.spans("times", clause.start_char, clause.end_char)
+    times = [time for time in times if time.start >= before and (time.end <= mark.start or not _is_aux(time))]
+    if times:
+        nearest = min(times, key=lambda time: mark.start - time.end if time.end <= mark.start else (time.start - mark.end) + 4)
+        return [nearest.id_, nearest.text]
+    aux = [token.norm_ for token in doc[clause.start : mark.start] if token.norm_ in ("had", "has", "have") and token.pos_ == "AUX"]
+    if aux:
+        return ["previous" if aux[-1] == "had" else "current", aux[-1]]
+    if rule == "moved-to":
+        return ["current", "moved to"]
+    return []
+
+
+def _is_aux(time: Span) -> bool:
+    """Whether a mark of time is a verb's auxiliary, which says nothing of what stands before it."""
+    return time[0].norm_ in ("has", "have", "had", "having")
+
+
+def _is_left_after(doc: Doc, mark: Span) -> bool:
+    """Whether "no longer" follows the grade: "is 'inadequate' no longer"."""
+    after = [token.norm_ for token in doc[mark.end : mark.end + 4] if token.norm_ not in ('"', "'")]
+    return after[:2] == ["no", "longer"] or after[:2] == ["no", "more"]
+
+
+# --- areas ----------------------------------------------------------------------------------------------------------
+
+
+def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
+    """Areas of the sentence, those of one list together."""
+    areas = [span for span in reading.spans("areas", sentence.start_char, sentence.end_char) if span.id_ != "none"]
+    runs: list[list[Span]] = []
+    for area in areas:
+        if runs and is_glue(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
+            runs[-1].append(area)
+        else:
+            runs.append([area])
+    return runs
+
+
+def _turns(reading: Reading, start: int, end: int) -> bool:
+    """Whether "as did", "so were" stands between two areas, so that the second has a statement of its own."""
+    return any(m.id_ == "so_was" and m.start < end and m.end > start for m in reading.doc.spans["clauses"])
+
+
+def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence, each with the lists of areas that it is said of."""
+    runs = _runs(reading, sentence)
+    owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
+    for run in runs:
+        owner = _owner(reading, parts, run, judged)
+        if owner is not None:
+            owned[owner].append(run)
+    if zipped := _respective(reading, sentence, judged, runs):
+        yield from zipped
+        return
+    for index, claim in enumerate(judged):
+        ids = dict.fromkeys(span.id_ for run in owned[index] for span in run)
+        yield replace(claim, areas=tuple(ids))
+
+
+def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim]) -> int | None:
+    """Index of the claim that a list of areas belongs to.
+
+    A list that a grade leads into ("good for leadership") is that grade's; else a list goes to the first grade after it in the
+    same clause ("leadership was good"), else to the grade before it in the same clause.
+    """
+    start, end = run[0].start, run[-1].end
+    left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
+    right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
+    if left and (is_glue(reading, judged[left[-1]].span.end, start) or _is_spelt_out(reading, judged[left[-1]].span.end, start)):
+        ahead = judged[right[0]].span if right else None
+        if ahead is None or not _leads(reading, end, ahead):
+            return left[-1]
+    clause = clause_at(parts, start)
+    if right and clause_at(parts, judged[right[0]].span.start) == clause:
+        return right[0]
+    if right and not left and _is_apposed(reading, parts, end, judged[right[0]].span):
+        return right[0]
+    if left and clause_at(parts, judged[left[-1]].span.start) == clause and start - judged[left[-1]].span.end <= REACH:
+        return left[-1]
+    return None
+
+
+def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
+    """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
+    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return bool(gap) and len(gap) <= 7 and any(t.norm_ == ":" for t in gap[-2:]) and not any(t.pos_ == "VERB" for t in gap)
+
+
+def _leads(reading: Reading, end: int, mark: Span) -> bool:
+    """Whether the words after a list are a verb that leads to the next grade: "leadership was good"."""
+    gap = reading.doc[end : mark.start]
+    return bool(len(gap)) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
+
+
+def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:
+    """Whether only a short aside stands between a list and its grade: "help and protection, however, requires improvement"."""
+    gap = reading.doc[end : mark.start]
+    return len(gap) <= 8 and not reading.spans("councils", gap.start_char, gap.end_char) and gap.text.count(",") in (0, 2)
+
+
+def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> list[Claim]:
+    """Claims paired in order with the areas of one list, where the sentence says "respectively"."""
+    marks = [m for m in reading.spans("clauses", sentence.start_char, sentence.end_char) if m.id_ == "respectively"]
+    for mark in marks:
+        before = [claim for claim in judged if claim.span.end <= mark.start]
+        for run in runs:
+            count = len(run)
+            if count > 1 and len(before) >= count and run[-1].end <= before[-count].span.start:
+                pairs = zip(before[-count:], run, strict=True)
+                paired = [replace(claim, areas=(area.id_,), cues=(*claim.cues, mark.text)) for claim, area in pairs]
+                return [claim for claim in judged if claim not in before[-count:]] + paired
+    return []
+
+
+def _row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
+    """The claims of a table row: each cell's grade, of the area that the row or the column is headed by."""
+    head = _header(reading, row)
+    inside = _areas_between(reading, row.start_char, row.end_char)
+    for mark in _grade_marks(reading, row):
+        if mark.id_ not in GRADES:
+            continue
+        column = row.text[: mark.start_char - row.start_char].count(ROW)
+        start, end = _cell(head, column)
+        areas = inside or _areas_between(reading, start, end)
+        if areas:
+            yield Claim(mark, mark.id_, "table-row", areas)
+
+
+def _areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(span.id_ for span in reading.spans("areas", start, end) if span.id_ != "none"))
+
+
+def _header(reading: Reading, row: Span) -> tuple[int, str]:
+    """Offset and text of the first row of the table that a row stands in."""
+    rows = [block for block in reading.blocks if block.start <= row.start_char]
+    head = rows[-1]
+    for block in reversed(rows):
+        if block.kind != "row":
+            break
+        head = block
+    return head.start, reading.article.body[head.start : head.end]
+
+
+def _cell(head: tuple[int, str], column: int) -> tuple[int, int]:
+    """Offsets of a column's cell in the header row."""
+    cells = head[1].split(ROW)
+    column = min(column, len(cells) - 1)
+    start = head[0] + sum(len(cell) + len(ROW) for cell in cells[:column])
+    return start, start + len(cells[column])
+
+
+# --- grades said by reference to others -----------------------------------------------------------------------------
+
+
+def _borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
+    """Claims that borrow a grade of the same sentence: "and so was adoption", "as it had been in 2014"."""
+    for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
+        before = [claim for claim in judged if claim.span.end <= mark.start]
+        if not before or mark.id_ not in ("so_was", "as_before"):
+            continue
+        clause_end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
+        areas = [a for a in reading.spans("areas", mark.end_char, reading.doc[clause_end - 1].idx + 40) if a.id_ != "none"]
+        areas = [a for a in areas if a.end <= clause_end]
+        if mark.id_ == "so_was" and areas:
+            names = tuple(dict.fromkeys(a.id_ for a in areas))
+            yield replace(before[-1], span=mark, grade="same", rule="so-was", areas=names)
+        elif mark.id_ == "as_before" and any(token.like_num or token.norm_ in ("before", "previously", "then") for token in reading.doc[mark.end : mark.end + 6]):
+            yield replace(before[-1], span=mark, grade="same", rule="as-before", cues=("previous", mark.text))
+
+
+def _resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before."""
+    said: str | None = None
+    old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
+    old = old and not any(claim.grade == "requires_improvement" for claim in claims)
+    ladder = OLD_LADDER if old else LADDER
+    for claim in sorted(claims, key=lambda claim: claim.span.start):
+        grade: str | None = claim.grade
+        if grade in RELATIVE:
+            grade = _absolute(claim.grade, said, ladder)
+        if grade is None:
+            continue
+        said = grade
+        yield replace(claim, grade=grade)
+
+
+def _absolute(relative: str, said: str | None, ladder: tuple[str, ...]) -> str | None:
+    """The grade that a relative one stands for; None where it can't be told."""
+    if relative == "second_lowest":
+        return ladder[-2]
+    if relative == "second_highest":
+        return ladder[1]
+    if said is None or said not in ladder or relative == "same":
+        return said
+    index = ladder.index(said) + (1 if relative == "one_lower" else -1)
+    return ladder[index] if 0 <= index < len(ladder) else None

@@ -1,0 +1,65 @@
+"""A sentence cut into clauses: the stretches within which a grade, its areas, its council and its date belong together."""
+
+from spacy.tokens import Doc, Span
+
+from extractors.reading import Reading
+
+MAX_GAP = 9  # tokens between two members of one list, or between a grade and its area
+
+
+def clauses(reading: Reading, sentence: Span) -> list[Span]:
+    """The clauses of a sentence, in order; together they cover it.
+
+    Boundaries are words and punctuation of `lexicons/clauses.toml`, and dashes that stand alone. A pair of dashes or
+    brackets around a list ("three councils - Kent, Southwark - have") is cut too: readers join what they need.
+    """
+    starts = {sentence.start}
+    names = [span for group in ("areas", "kinds", "times", "grades") for span in reading.spans(group, sentence.start_char, sentence.end_char)]
+    for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
+        if mark.id_ == "boundary" and not any(name.start < mark.start < name.end for name in names):
+            starts.add(mark.start)
+    starts |= {token.i for token in sentence if is_dash(sentence.doc, token.i)}
+    starts |= _resumed(sentence, starts)
+    edges = [*sorted(starts), sentence.end]
+    return [sentence.doc[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def _resumed(sentence: Span, starts: set[int]) -> set[int]:
+    """Where the main clause goes on after an aside in commas: "the City, which has 11 wards, was good"."""
+    doc = sentence.doc
+    opened = False
+    found = set()
+    for token in sentence[1:]:
+        if token.i in starts:
+            opened = doc[token.i - 1].norm_ == "," or token.norm_ == ","
+        elif opened and token.norm_ == "," and token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("AUX", "VERB"):
+            found.add(token.i + 1)
+            opened = False
+    return found
+
+
+def is_dash(doc: Doc, index: int) -> bool:
+    """Whether the token is a dash that stands alone, not a hyphen."""
+    token = doc[index]
+    if token.text in ("–", "—"):
+        return bool(index and doc[index - 1].whitespace_)
+    return token.text == "-" and bool(token.whitespace_) and index > 0 and bool(doc[index - 1].whitespace_)
+
+
+def clause_at(parts: list[Span], index: int) -> Span:
+    """The clause that holds a token."""
+    return next((part for part in parts if part.start <= index < part.end), parts[-1])
+
+
+def is_glue(reading: Reading, start: int, end: int) -> bool:
+    """Whether the tokens from `start` to `end` are no more than what joins a list: commas, quotes, "and", "for its" …"""
+    if end - start > MAX_GAP:
+        return False
+    doc = reading.doc
+    held = {token.i for token in doc[start:end] if token.is_punct or token.is_space or token.norm_ in ("'", '"')}
+    if any(token.norm_ in (";", ":", ".") or is_dash(doc, token.i) for token in doc[start:end]):
+        return False
+    for mark in doc.spans["clauses"]:
+        if mark.id_ == "glue" and start <= mark.start and mark.end <= end:
+            held |= set(range(mark.start, mark.end))
+    return all(index in held for index in range(start, end))

@@ -1,0 +1,22 @@
+"""What a finding is about: one to three of the twenty themes, by the cues of `themes.toml`."""
+
+from extractors.cues import Cues
+
+MOST = 3
+GENERAL = ("practice",)
+
+
+def themes(plain: Cues, faint: Cues, start: int, end: int) -> tuple[str, ...]:
+    """The themes of the tokens from `start` to before `end`, in order of first mention; empty where nothing tells.
+
+    Plain cues decide. Only where there is none do faint ones ("staff", "services") count, and of those one theme is taken.
+    """
+    found = list(dict.fromkeys(span.id_ for span in plain.within(start, end)))
+    specific = [theme for theme in found if theme not in GENERAL]
+    if specific:
+        return tuple(specific[:MOST])
+    if found:
+        return tuple(found[:MOST])
+    weak = [span.id_ for span in faint.within(start, end)]
+    ranked = [theme for theme in weak if theme not in GENERAL] or weak
+    return tuple(ranked[:1])

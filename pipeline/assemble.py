@@ -1,0 +1,427 @@
+"""Mentions -> drafts: which evidence belongs to which inspection of which council.
+
+The article is read in order, sentence by sentence, twice. The first reading finds the councils whose inspection is news; the
+second resolves "the council", "it" and silence to the one of them last spoken of, and sorts every grade, date, visit and finding
+to an event: the current one of its council or an earlier one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date as Day
+
+from spacy.tokens import Span
+
+from extractors.council import existed, register
+from extractors.period import bounds
+from extractors.reading import Reading
+from pipeline.discourse import Scene, scenes
+from pipeline.events import UNGRADED, Event, Events
+from schemas.mention import Mention
+
+OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
+
+
+@dataclass
+class State:
+    """Where the reading stands: whom it speaks of, and of which of their events."""
+
+    events: Events = field(default_factory=Events)
+    news: frozenset[str] = frozenset()
+    visited: frozenset[str] = frozenset()
+    focus: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
+    pointer: dict[str, Event] = field(default_factory=dict)
+    named: dict[str, Mention] = field(default_factory=dict)
+    ratings: list[Mention] = field(default_factory=list)
+    shared: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The mentions of one article by kind, in order of place."""
+
+    councils: list[Mention]
+    ratings: list[Mention]
+    kinds: list[Mention]
+    dates: list[Mention]
+    findings: list[Mention]
+
+    @classmethod
+    def of(cls, mentions: list[Mention]) -> "Cast":
+        """Sort mentions by kind; a delivery body of one council counts as that council."""
+        single = [m.model_copy(update={"kind": "council"}) for m in mentions if m.kind == "delivery_body" and len(m.values) == 1]
+        councils = sorted([m for m in mentions if m.kind == "council"] + single, key=lambda m: m.start)
+        pick = {kind: [m for m in mentions if m.kind == kind] for kind in ("rating", "kind", "date", "finding")}
+        return cls(councils, pick["rating"], pick["kind"], pick["date"], pick["finding"])
+
+
+def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
+    """The events of an article: those with a grade or a finding, one per council and inspection."""
+    cast = Cast.of(mentions)
+    stage = scenes(reading, cast.councils)
+    first = _read(reading, stage, cast, State(ratings=cast.ratings))
+    news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
+    visited = frozenset(event.council for event in first.events if event.role == "current" and _is_visit(event))
+    lead = next((m.id for m in cast.councils if m.id in news), None)
+    second = State(ratings=cast.ratings, news=news, visited=visited, focus=(lead,) if lead else (), steady=(lead,) if lead else ())
+    second = _read(reading, stage, cast, second)
+    for event in second.events:
+        for date in second.shared if event.role == "current" else ():
+            event.set_date(date)
+    return [event for event in second.events if _told(event)]
+
+
+def _told(event: Event) -> bool:
+    """Whether the article says enough of an event: a grade, or a finding."""
+    return bool(event.ratings or event.findings)
+
+
+def _is_visit(event: Event) -> bool:
+    """Whether the event reported is an ungraded visit: one is named as news, and no grade is said to be new."""
+    fresh = any("current" in rating.cues for rating in event.ratings.values())
+    return event.kind in UNGRADED and not fresh
+
+
+def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> State:
+    """One reading of the article in order."""
+    block = None
+    for scene in stage:
+        if scene.block != block:
+            block = scene.block
+            if block.kind == "paragraph" or block.kind == "heading":
+                state.pointer = {}
+                state.focus = state.steady
+        if scene.block.kind == "heading":
+            _heading(scene, state)
+            continue
+        _sentence(reading, scene, cast, state)
+    return state
+
+
+def _heading(scene: Scene, state: State) -> None:
+    """A heading that is a council's name turns the story to it."""
+    for group in scene.groups:
+        words = sum(len(m.text) for m in group.mentions)
+        if words >= 0.6 * len(scene.sentence.text.strip()):
+            state.focus = state.steady = group.ids
+            state.named.update({m.id: m for m in group.mentions})
+
+
+def _within(mentions: list[Mention], scene: Scene) -> list[Mention]:
+    """The mentions that lie in a sentence."""
+    start, end = scene.sentence.start_char, scene.sentence.end_char
+    return [m for m in mentions if start <= m.start and m.end <= end]
+
+
+def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
+    """Sort what one sentence holds to events, and move the focus."""
+    dates = [date for date in _within(cast.dates, scene) if date.values != ("other",)]
+    told: list[tuple[Mention, Event]] = []
+    statements = sorted(_within(cast.ratings, scene) + _within(cast.kinds, scene), key=lambda m: m.start)
+    when = _dates_for(reading, scene, statements, dates)
+    for statement in statements:
+        tell = _claim if statement.kind == "rating" else _kind
+        for date in when.get(statement.start) or [None]:
+            told += tell(reading, scene, statement, date, state)
+    used = {date.start for group in when.values() for date in group}
+    for date in dates:
+        if date.start not in used:
+            _date(reading, scene, date, told, state)
+    for finding in _within(cast.findings, scene):
+        _finding(reading, scene, finding, dates, told, state)
+    _move_focus(scene, told, state)
+
+
+def _move_focus(scene: Scene, told: list[tuple[Mention, Event]], state: State) -> None:
+    """Let the story turn to the councils that this sentence is about."""
+    for group in scene.groups:
+        if group.aside:
+            continue
+        state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
+        spoken = {event.council for _, event in told}
+        if set(group.ids) & state.news or not state.news:
+            state.focus = state.steady = group.ids
+        elif set(group.ids) & spoken:
+            state.focus = group.ids
+        else:
+            continue
+        break
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
+
+
+def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The councils that a statement at a token is about."""
+    if scene.says("roles", "predecessor", index):
+        old = _predecessors(state.focus)
+        named = scene.named(index)
+        return named.ids if named and set(named.ids) & set(old) else old
+    group = scene.named(index)
+    if group is None and scene.says("generic", "indefinite", index) and len(state.news) != 1:
+        return ()
+    plural = any(
+        span.id_ == "several" for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
+    )
+    if plural and (group is None or group.start > index):
+        return _several(state)
+    if group is not None:
+        return group.ids
+    return state.focus
+
+
+def _several(state: State) -> tuple[str, ...]:
+    """"Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
+    if len(state.focus) > 1:
+        return state.focus
+    met = [council for council in state.named if council in state.news]
+    return tuple(met[-2:]) if len(met) > 1 else tuple(sorted(state.news))
+
+
+def _predecessors(councils: tuple[str, ...]) -> tuple[str, ...]:
+    """The authorities that the councils took the place of, as far as they ran children's services."""
+    return tuple(id for id, row in register().items() if set(row.successors) & set(councils) and row.childrens_services)
+
+
+# --- when -----------------------------------------------------------------------------------------------------------
+
+
+def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates: list[Mention]) -> dict[int, list[Mention]]:
+    """The dates of each grade or naming of an inspection in a sentence, by its start.
+
+    First come the dates that follow their statement in one clause ("rated good in 2014"); then statements without one take, in
+    this order, the nearest date of their own clause, an unclaimed date of the clause before ("a 2013 inspection, in which it was
+    rated"), the date that opens the sentence, or the sentence's only date.
+    """
+    place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
+    owned: dict[int, Mention] = {}
+    taken: set[int] = set()
+    for date in dates:
+        before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
+        if before and before[-1].start not in owned:
+            owned[before[-1].start] = date
+            taken.add(date.start)
+    edges = sorted({clause.start for clause in scene.parts})
+    for statement in statements:
+        if statement.start in owned or "standing grade" in statement.cues:
+            continue
+        mine = edges.index(place[statement.start])
+        inside = [d for d in dates if place[d.start] == place[statement.start]]
+        when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
+        just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
+        just_before = [d for d in dates if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)]
+        opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
+        near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
+        far = [*opening, *(dates if len(dates) == 1 and dates[0].start not in taken else [])]
+        fitting = near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
+        if fitting:
+            owned[statement.start] = fitting[0]
+    return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Mention]:
+    """A date with those that are listed with it: "in 2013 and 2015", "in the autumn of 2018 and in November 2022"."""
+    group = [date]
+    doc = reading.doc
+    for other in (d for d in dates if d.id != date.id):
+        first, second = sorted((date, other), key=lambda d: d.start)
+        a = doc.char_span(first.start, first.end, alignment_mode="expand")
+        b = doc.char_span(second.start, second.end, alignment_mode="expand")
+        if a is not None and b is not None and doc[a.end : b.start].text in ("and", "and in"):
+            group.append(other)
+    return sorted(group, key=lambda d: d.start)
+
+
+def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
+    """Whether a grade of the date's own clause has it already."""
+    return date.start in taken and any(s.kind == "rating" and place[s.start] == place[date.start] for s in statements)
+
+
+def is_old(reading: Reading, date: Mention) -> bool | None:
+    """Whether a date lies so far before publication that its event is history; None where that can't be told."""
+    span = bounds(date.id)
+    if span is None:
+        return None
+    if reading.article.published is None:
+        return len(date.id) in (4, 7)  # an undated article gives the years of earlier events only
+    published = Day.fromisoformat(reading.article.published)
+    return (published - span[1]).days > OLD_DAYS or (len(date.id) == 4 and span[1].year < published.year)
+
+
+def _role(reading: Reading, cues: tuple[str, ...], date: Mention | None, council: str, state: State, *, graded: bool) -> str:
+    """`current` or `previous`: by its date, by its words, by the sentence before, by what the article reports."""
+    if "standing grade" in cues or "left behind" in cues:
+        return "previous"
+    if date is not None:
+        old = is_old(reading, date)
+        if old:
+            return "previous"
+        if old is False and "previous" not in cues:
+            return "current"
+    if "previous" in cues:
+        return "previous"
+    if "current" in cues:
+        return "current"
+    if council in state.pointer:
+        return state.pointer[council].role
+    if graded and council in state.visited:
+        return "previous"
+    if state.news and council not in state.news:
+        return "previous"
+    return "current"
+
+
+# --- what -----------------------------------------------------------------------------------------------------------
+
+
+def _event(
+    reading: Reading, council: str, role: str, date: Mention | None, kind: str | None, claim: Mention | None, state: State
+) -> Event:
+    """The event of a council that a mention speaks of."""
+    if role == "current":
+        return state.events.current(council)
+    return state.events.previous(_at_date(council, date), date, kind, claim, state.pointer.get(council))
+
+
+def _at_date(council: str, date: Mention | None) -> str:
+    """The authority of this name that existed at a date (Somerset County Council before April 2023)."""
+    span = bounds(date.id) if date else None
+    if span is None or existed(council, span[1].isoformat()):
+        return council
+    name = register()[council].council.name.split(" (")[0]
+    for id in _predecessors((council,)):
+        if register()[id].council.name.split(" (")[0] == name and existed(id, span[0].isoformat()):
+            return id
+    return council
+
+
+def _claim(
+    reading: Reading, scene: Scene, claim: Mention, date: Mention | None, state: State
+) -> list[tuple[Mention, Event]]:
+    """Put one grade on the record of each council that it is said of."""
+    told = []
+    for council in _whose(reading, scene, claim, state):
+        role = _role(reading, claim.cues, date, council, state, graded=True)
+        event = _event(reading, council, role, date, None, claim, state)
+        for area in claim.values or ("overall",):
+            event.ratings.setdefault(area, claim)
+        _note(scene, event, date, state)
+        told.append((claim, event))
+    return told
+
+
+def _whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple[str, ...]:
+    """The councils that a grade is said of: one each, in order, where the sentence says "respectively"."""
+    councils = _who(scene, scene.token(claim.start), state)
+    marks = [m for m in reading.spans("clauses", scene.sentence.start_char, scene.sentence.end_char) if m.id_ == "respectively"]
+    ordered = [m for m in _within(state.ratings, scene) if marks and m.end <= marks[0].start_char][-len(councils) :]
+    if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
+        return (councils[ordered.index(claim)],)
+    return councils
+
+
+def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> None:
+    """Let an event know its date and its council's words, and remember that it was last spoken of."""
+    if date is not None:
+        event.set_date(date)
+    event.council_mention = event.council_mention or _mention_of(scene, event.council) or state.named.get(event.council)
+    state.pointer[event.council] = event
+
+
+def _mention_of(scene: Scene, council: str) -> Mention | None:
+    """The mention of a council in this sentence."""
+    return next((m for group in scene.groups for m in group.mentions if m.id == council), None)
+
+
+def _kind(
+    reading: Reading, scene: Scene, kind: Mention, date: Mention | None, state: State
+) -> list[tuple[Mention, Event]]:
+    """Note a visit or inspection that is named, where the words tell of one event."""
+    if "future" in kind.cues or ("plural" in kind.cues and not _names_several(scene)) or ("aside" in kind.cues and not (kind.id in UNGRADED and date)):
+        return []
+    told = []
+    for council in _who(scene, scene.token(kind.start), state):
+        if kind.id in ("visit", "inspection") and not kind.cues and date is None and council in state.pointer:
+            continue
+        aside = "aside" in kind.cues
+        role = "previous" if aside else _role(reading, kind.cues, date, council, state, graded=False)
+        event = _event(reading, council, role, date, kind.id if kind.id != "visit" else None, None, state)
+        event.set_kind(kind)
+        pointed = state.pointer.get(council)
+        _note(scene, event, date, state)
+        if aside and pointed:
+            state.pointer[council] = pointed
+        told.append((kind, event))
+    return told
+
+
+def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mention, Event]], state: State) -> None:
+    """A date of its own: with an event of the same clause, else with the current or an earlier event by its age."""
+    if not date.values:
+        return
+    clause = scene.clause(scene.token(date.start))
+    near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
+    if near:
+        near[-1].set_date(date)
+        return
+    if is_old(reading, date) or not _tells_of_inspection(reading, scene, date):
+        return
+    councils = _who(scene, scene.token(date.start), state)
+    for council in councils:
+        if council in state.news and state.events.has_current(council):
+            state.events.current(council).set_date(date)
+    if not councils:
+        state.shared.append(date)
+
+
+def _names_several(scene: Scene) -> bool:
+    """Whether the sentence names several councils, so that "focused visits" are one to each."""
+    return len({id for group in scene.groups if not group.aside for id in group.ids}) > 1
+
+
+def _tells_of_inspection(reading: Reading, scene: Scene, date: Mention) -> bool:
+    """Whether the clause of a date speaks of inspectors, an inspection, a report or a council."""
+    clause = scene.clause(scene.token(date.start))
+    if any(mark.id_ == "statistic" for mark in reading.spans("hedges", scene.sentence.start_char, scene.sentence.end_char)):
+        return False
+    return any(reading.spans(group, clause.start_char, clause.end_char) for group in ("inspectorates", "kinds", "councils", "generic"))
+
+
+def _finding(
+    reading: Reading, scene: Scene, finding: Mention, dates: list[Mention], told: list[tuple[Mention, Event]], state: State
+) -> None:
+    """Give a finding to the event that its sentence speaks of."""
+    events = _finding_events(reading, scene, finding, told, state)
+    for event in events:
+        if finding not in event.findings:
+            event.findings.append(finding)
+
+
+def _finding_events(
+    reading: Reading, scene: Scene, finding: Mention, told: list[tuple[Mention, Event]], state: State
+) -> list[Event]:
+    """The events that a finding belongs to."""
+    index = scene.token(finding.end - 1)
+    group = next((g for g in scene.groups if not g.aside and set(g.ids) & state.news), None)
+    councils: tuple[str, ...] = group.ids if group else _who(scene, index, state)
+    clause = scene.clause(scene.token(finding.start))
+    near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char and event.council in councils]
+    if near:
+        return near[-1:]
+    if _is_now(reading, clause):
+        return [state.events.current(council) for council in councils if council in state.news]
+    visits = [event for mention, event in told if mention.kind == "kind" and mention.start < finding.start]
+    if visits:
+        return visits[-1:]
+    found = []
+    for council in councils:
+        if council in state.pointer:
+            found.append(state.pointer[council])
+        elif council in state.news or state.events.has_current(council):
+            found.append(state.events.current(council))
+    return found
+
+
+def _is_now(reading: Reading, clause: Span) -> bool:
+    """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
+    marks = [m for m in reading.spans("times", clause.start_char, clause.end_char)]
+    return bool(marks) and all(mark.id_ == "current" for mark in marks)

@@ -1,0 +1,180 @@
+"""The command line: one command per verb, nothing else.
+
+Exit codes: 0 done; 1 something is wrong (one sentence on stderr) or, under --strict, an input was rejected; 2 usage.
+Heavy modules are imported inside the commands, so that help comes at once.
+"""
+
+import functools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.read import Input
+
+P = ParamSpec("P")
+T = TypeVar("T")
+OURS = ("pipeline", "extractors", "schemas")
+STEP = 100  # inputs between two lines of progress in a pipe
+WIDTH = 160  # columns of tables in a pipe
+
+PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
+
+database = click.option("--db", type=PATH, default=Path("records.db"), show_default=True, help="The database.")
+
+
+def in_words(command: Callable[P, T]) -> Callable[P, T]:
+    """Make the exceptions that this project defines, whose messages are for people, end a command with that message."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in OURS:
+                raise click.ClickException(str(error)) from error
+            raise
+
+    return run
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A console that prints text as it is: brackets in an article are no markup."""
+    from rich.console import Console  # noqa: PLC0415
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=None if stream.isatty() else WIDTH)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ofsted-records", prog_name="ofsted-records")
+def main() -> None:
+    """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
+
+
+@main.command()
+@click.argument("dumps", nargs=-1, required=True, metavar="DUMP...")
+@database
+@click.option("--metadata", type=PATH, help="CSV or JSON lines: file, url, title, published, publisher.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if an input gave no article.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@in_words
+def ingest(dumps: tuple[str, ...], db: Path, metadata: Path | None, *, strict: bool, as_json: bool) -> None:
+    """Read articles into a database.
+
+    DUMP is a file, a folder, or a glob pattern in quotes. Inputs read before are skipped while neither they nor the
+    program changed; changed ones take the place of their old records. Every input leaves a row: an article, a duplicate
+    of one, or a reject with its reason.
+
+    \b
+    Example:
+      ofsted-records ingest articles/ --db records.db
+    """
+    from pipeline.database import opened  # noqa: PLC0415
+    from pipeline.read import inputs, load_metadata  # noqa: PLC0415
+    from pipeline.run import ingest as run  # noqa: PLC0415
+    from pipeline.summary import show as show_summary  # noqa: PLC0415
+
+    found = inputs(dumps)
+    sidecars = load_metadata(metadata) if metadata else {}
+    with opened(db, create=True) as store:
+        summary = run(found, sidecars, store, progress=_progress)
+    for reject in summary.rejects:
+        click.echo(f"rejected {reject.source}: {reject.reason}: {reject.message}", err=True)
+    if as_json:
+        click.echo(summary.model_dump_json(indent=2))
+    else:
+        show_summary(summary, console())
+    if strict and summary.rejects:
+        raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
+
+
+def _progress(inputs: Sequence["Input"]) -> Iterable["Input"]:
+    """The inputs one by one: with a bar on a terminal, with a line now and then in a pipe."""
+    if not sys.stderr.isatty():
+        return _lines(inputs)
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(inputs, description="Reading", console=console(stderr=True))
+
+
+def _lines(inputs: Sequence["Input"]) -> Iterator["Input"]:
+    """The inputs one by one, with a line on stderr after so many."""
+    for number, item in enumerate(inputs, 1):
+        yield item
+        if number % STEP == 0:
+            click.echo(f"{number} of {len(inputs)} inputs read", err=True)
+
+
+@main.command()
+@click.argument("name")
+@database
+@in_words
+def show(name: str, db: Path) -> None:
+    """Show an article, a council or a record with its evidence.
+
+    NAME is an article's id or source, a council's name or ONS code, or a record's id; its beginning will do where only
+    one thing begins so.
+
+    \b
+    Example:
+      ofsted-records show Havering --db records.db
+    """
+    from pipeline.database import opened  # noqa: PLC0415
+    from pipeline.show import show as print_named  # noqa: PLC0415
+
+    with opened(db) as store:
+        print_named(store, name, console())
+
+
+@main.command()
+@click.argument("out", type=PATH)
+@database
+@click.option("--format", "format", default="jsonl", show_default=True, metavar="FORMAT", help="jsonl or csv.")
+@in_words
+def export(out: Path, db: Path, format: str) -> None:
+    """Export the records to a folder.
+
+    OUT is a new or empty folder, or an older export, which is replaced as a whole. jsonl: articles and inspections with
+    all evidence, and JSON Schemas. csv: tables of articles, inspections, ratings, findings, councils and rejects; a
+    cell that a spreadsheet would run as a formula (=, +, -, @ or a tab first) gets an apostrophe in front.
+
+    \b
+    Example:
+      ofsted-records export dataset/ --db records.db --format csv
+    """
+    from pipeline.database import opened  # noqa: PLC0415
+    from pipeline.export import EXPORTERS  # noqa: PLC0415
+    from pipeline.export import export as write  # noqa: PLC0415
+
+    if format not in EXPORTERS:
+        raise click.BadParameter(f"{format!r} is not one of {', '.join(EXPORTERS)}", param_hint="--format")
+    with opened(db) as store:
+        files = write(store, out, format)
+    click.echo("\n".join(f"{click.format_filename(out)}/{file}" for file in files))
+
+
+@main.command()
+@click.argument("export_folder", metavar="EXPORT", type=PATH)
+@click.option("--gold", type=PATH, required=True, help="Folder of gold files.")
+@click.option("--raw", type=PATH, help="Folder of the articles, to score bodies of text articles.")
+@click.option("--errors", is_flag=True, help="List each difference from gold.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@in_words
+def score(export_folder: Path, gold: Path, raw: Path | None, *, errors: bool, as_json: bool) -> None:
+    """Score a jsonl export against gold.
+
+    \b
+    Example:
+      ofsted-records score dataset/ --gold corpus/gold
+    """
+    from pipeline.score import score_export  # noqa: PLC0415
+    from pipeline.score_report import report, report_json  # noqa: PLC0415
+
+    scores = score_export(export_folder, gold, raw)
+    click.echo(report_json(scores) if as_json else report(scores, errors=errors))

@@ -1,0 +1,126 @@
+"""Discourse: whom a stretch of text speaks of, when it says "the council", "it", "both authorities" or nothing at all."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Span
+
+from extractors.reading import Block, Reading
+from extractors.segment import clause_at, clauses, is_glue
+from schemas.mention import Mention
+
+ASIDE_GAP = 3  # tokens that may stand between "helped by" and the name
+LEAD_GAP = 25  # tokens from an opening participle to the name that it describes
+
+
+@dataclass(frozen=True)
+class Group:
+    """Councils named in one list, by token positions; `aside` if the words make them bystanders."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    aside: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The councils, in order."""
+        return tuple(dict.fromkeys(mention.id for mention in self.mentions))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence with the councils that it names."""
+
+    reading: Reading
+    sentence: Span
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def parts(self) -> list[Span]:
+        """Clauses of the sentence."""
+        return clauses(self.reading, self.sentence)
+
+    @cached_property
+    def block(self) -> Block:
+        """The block that the sentence stands in."""
+        return self.reading.block(self.sentence.start_char)
+
+    def clause(self, index: int) -> Span:
+        """The clause that holds a token."""
+        return clause_at(self.parts, index)
+
+    def token(self, offset: int) -> int:
+        """The token at a character offset."""
+        span = self.reading.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        return span.start if span is not None else self.sentence.start
+
+    def named(self, index: int) -> Group | None:
+        """The councils that a statement at a token is about, where the sentence names them.
+
+        The last list before it in its own clause; else, where the clause has no subject of its own, the last before it in the
+        sentence; else one that follows closely (an opening participle, a standing grade before its council).
+        """
+        groups = [group for group in self.groups if not group.aside]
+        clause = self.clause(index)
+        before = [group for group in groups if group.end <= index]
+        inside = [group for group in before if group.start >= clause.start]
+        after = [group for group in groups if group.start > index]
+        if inside:
+            return inside[-1]
+        if after and after[0].start - index <= 3 and after[0].start < clause.end:
+            return after[0]
+        if before:
+            return before[-1]
+        if after and (after[0].start < clause.end or clause.start == self.sentence.start) and after[0].start - index <= LEAD_GAP:
+            return after[0]
+        return None
+
+    def says(self, lexicon: str, id: str, index: int) -> bool:
+        """Whether the clause of a token holds a span of this entry before or around it."""
+        clause = self.clause(index)
+        return any(span.id_ == id for span in self.reading.spans(lexicon, clause.start_char, clause.end_char))
+
+
+def scenes(reading: Reading, councils: list[Mention]) -> list[Scene]:
+    """The sentences of the body with the councils that each names."""
+    found = []
+    for sentence in reading.sentences:
+        inside = [m for m in councils if sentence.start_char <= m.start and m.end <= sentence.end_char]
+        found.append(Scene(reading, sentence, tuple(_groups(reading, sentence, inside))))
+    return found
+
+
+def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[Group]:
+    """The lists of councils in one sentence; lists joined by "together with" are one."""
+    doc = reading.doc
+    runs: list[tuple[int, int, list[Mention]]] = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            continue
+        if runs and (_joined(reading, runs[-1][1], span.start)):
+            runs[-1] = (runs[-1][0], span.end, [*runs[-1][2], mention])
+        else:
+            runs.append((span.start, span.end, [mention]))
+    return [Group(start, end, tuple(members), _aside(reading, sentence, start)) for start, end, members in runs]
+
+
+def _joined(reading: Reading, end: int, start: int) -> bool:
+    """Whether two names belong to one list: joined by glue, over a short aside in commas, or by "together with"."""
+    gap = reading.doc[end:start]
+    if len(gap) <= 4 and is_glue(reading, end, start) and any(t.norm_ in (",", "and", "&", "or") for t in gap):
+        return not any(token.norm_ in ("'s", "'", "in", "for", "of", "to") for token in gap[:1])
+    text = gap.text
+    if text.startswith(",") and text.endswith((", and", ",")) and len(gap) <= 9 and not any(t.pos_ in ("VERB", "AUX") for t in gap):
+        return True
+    marks = reading.spans("roles", gap.start_char, gap.end_char) if len(gap) else []
+    return any(mark.id_ == "together" and mark.end == start for mark in marks)
+
+
+def _aside(reading: Reading, sentence: Span, start: int) -> bool:
+    """Whether words just before the name make its council a bystander."""
+    return any(
+        mark.id_ == "aside" and 0 <= start - mark.end <= ASIDE_GAP
+        for mark in reading.spans("roles", sentence.start_char, reading.doc[start].idx)
+    )

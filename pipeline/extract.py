@@ -1,0 +1,48 @@
+"""Article -> mentions and records: the inner path of one article, from annotation to checked records."""
+
+from dataclasses import dataclass
+
+from extractors.council import councils
+from extractors.date import dates
+from extractors.findings import findings
+from extractors.kind import kinds
+from extractors.rating import ratings
+from extractors.reading import Reading
+from pipeline.annotate import annotate
+from pipeline.assemble import assemble
+from pipeline.events import Event
+from pipeline.validate import validate
+from schemas.article import Article
+from schemas.inspection import Inspection
+from schemas.mention import Mention
+
+EXTRACTORS = (councils, dates, ratings, kinds, findings)
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All that was read from one article."""
+
+    article: Article
+    """The article, with `relevant` decided."""
+    mentions: tuple[Mention, ...] = ()
+    """Every mention, in order of place."""
+    inspections: tuple[Inspection, ...] = ()
+    """The records."""
+    links: tuple[tuple[str, int], ...] = ()
+    """Which mention (by its index) supports which record (by its record_id)."""
+
+
+def extract(article: Article) -> Extraction:
+    """Everything that the article says of inspections."""
+    reading = annotate(article)
+    return interpret(reading, [mention for extractor in EXTRACTORS for mention in extractor(reading)])
+
+
+def interpret(reading: Reading, mentions: list[Mention]) -> Extraction:
+    """The records that mentions make."""
+    mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.id))
+    article = reading.article
+    events = assemble(reading, mentions)
+    records = validate(article, events, [m for m in mentions if m.kind == "delivery_body"])
+    return Extraction(article.model_copy(update={"relevant": bool(records)}), tuple(mentions), tuple(records))

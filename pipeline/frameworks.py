@@ -1,0 +1,56 @@
+"""Frameworks: which one an event fell under, which areas it judged, on which scale, and what a joint word stands for."""
+
+from extractors.period import bounds
+from pipeline.events import Event
+from schemas.inspection import Area, Framework, Scale
+
+SLAC_FROM, SIF_FROM, ILACS_FROM, NO_OVERALL_FROM = "2009-06-01", "2013-11-01", "2018-02-15", "2026-04-01"
+LAST_SIF_REINSPECTION = "2018-09-30"
+AREAS: dict[Framework | None, tuple[Area, ...]] = {
+    "SIF": ("help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership"),
+    "ILACS": ("help_and_protection", "children_in_care", "care_leavers", "leadership"),
+    "SLAC": ("safeguarding", "children_in_care"),
+    None: (),
+}
+SCALES: dict[Framework | None, Scale] = {"SIF": "sif", "ILACS": "ilacs", "SLAC": "slac", None: "ilacs"}
+
+
+def day_of(event: Event, published: str | None) -> str | None:
+    """The ISO date to judge an event by: its report, else its fieldwork, else (if it is news) the article's date."""
+    for mention in (event.reported, event.inspected):
+        span = bounds(mention.id) if mention else None
+        if span:
+            return span[1].isoformat()
+    return published if event.role == "current" else None
+
+
+def framework_of(event: Event, published: str | None) -> Framework | None:
+    """The framework of a graded inspection by its date; None for visits, annual ratings and unknown dates."""
+    day = day_of(event, published)
+    if day is None or event.kind not in ("inspection", "reinspection"):
+        return None
+    if event.kind == "reinspection" and SIF_FROM <= day <= LAST_SIF_REINSPECTION:
+        return "SIF"
+    if day >= ILACS_FROM:
+        return "ILACS"
+    if day >= SIF_FROM:
+        return "SIF"
+    return "SLAC" if day >= SLAC_FROM else None
+
+
+def scale_of(event: Event, published: str | None) -> Scale:
+    """The scale that the event's grades stand on."""
+    if event.kind == "annual_assessment":
+        return "annual"
+    return SCALES[framework_of(event, published)]
+
+
+def areas_of(event: Event, published: str | None) -> tuple[Area, ...]:
+    """The areas that "all areas" stands for; where the date leaves it open, those of the latest framework."""
+    return AREAS[framework_of(event, published) or "ILACS"]
+
+
+def has_overall(event: Event, published: str | None) -> bool:
+    """Whether there was an overall grade: none for visits, none since April 2026."""
+    day = day_of(event, published)
+    return day is None or day < NO_OVERALL_FROM or event.kind == "annual_assessment"

@@ -1,0 +1,153 @@
+"""The tables, as a list of steps: a database of any age opens by taking the steps that it has not taken yet.
+
+A step that has been released is history and is never edited; a change of the tables is a new step below the last.
+Columns carry the names of the schema fields; nested spans are flattened (`evidence_start`), lists of words are JSON.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("ofsted-records")
+
+SPAN = '"{0}_start" INTEGER, "{0}_end" INTEGER, "{0}_text" TEXT, "{0}_field" TEXT, "{0}_inferred" INTEGER'
+
+INPUTS = """
+CREATE TABLE inputs (
+    source TEXT PRIMARY KEY,
+    "key" TEXT NOT NULL
+);
+CREATE TABLE articles (
+    article_id TEXT PRIMARY KEY,
+    source TEXT NOT NULL UNIQUE REFERENCES inputs(source) ON DELETE CASCADE,
+    publisher TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    url TEXT,
+    title TEXT,
+    standfirst TEXT,
+    published TEXT,
+    published_source TEXT,
+    modified TEXT,
+    captions TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    section TEXT,
+    tags TEXT NOT NULL,
+    body TEXT NOT NULL,
+    truncated INTEGER NOT NULL,
+    relevant INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+);
+CREATE INDEX articles_published ON articles(published);
+CREATE TABLE duplicates (
+    source TEXT PRIMARY KEY REFERENCES inputs(source) ON DELETE CASCADE,
+    article_id TEXT NOT NULL REFERENCES articles(article_id),
+    reason TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    copy TEXT NOT NULL
+);
+CREATE INDEX duplicates_article_id ON duplicates(article_id);
+CREATE TABLE rejects (
+    source TEXT PRIMARY KEY REFERENCES inputs(source) ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL,
+    sha256 TEXT
+);
+CREATE INDEX rejects_reason ON rejects(reason);
+CREATE TABLE fingerprints (
+    source TEXT NOT NULL REFERENCES inputs(source) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    of INTEGER NOT NULL,
+    PRIMARY KEY (source, hash)
+) WITHOUT ROWID;
+CREATE INDEX fingerprints_hash ON fingerprints(hash, source, of);
+"""
+
+RECORDS = f"""
+CREATE TABLE councils (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    gss TEXT,
+    la_code TEXT,
+    region TEXT
+);
+CREATE TABLE mentions (
+    article_id TEXT NOT NULL REFERENCES articles(article_id) ON DELETE CASCADE,
+    mention INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    "values" TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    field TEXT NOT NULL,
+    voice TEXT,
+    quoted INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    cues TEXT NOT NULL,
+    PRIMARY KEY (article_id, mention)
+);
+CREATE INDEX mentions_place ON mentions(article_id, start, "end");
+CREATE INDEX mentions_kind ON mentions(kind, id);
+CREATE TABLE inspections (
+    record_id TEXT PRIMARY KEY,
+    schema_version TEXT NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles(article_id) ON DELETE CASCADE,
+    council_id TEXT NOT NULL REFERENCES councils(id),
+    delivery_body TEXT,
+    inspectorate TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    framework TEXT,
+    role TEXT NOT NULL,
+    inspected TEXT,
+    reported TEXT,
+    date TEXT,
+    date_basis TEXT,
+    direction TEXT,
+    {SPAN.format("evidence_council")},
+    {SPAN.format("evidence_inspected")},
+    {SPAN.format("evidence_reported")},
+    {SPAN.format("evidence_kind")},
+    confidence REAL NOT NULL,
+    review TEXT NOT NULL,
+    extractor_version TEXT NOT NULL
+);
+CREATE INDEX inspections_article_id ON inspections(article_id);
+CREATE INDEX inspections_council_id ON inspections(council_id, date);
+CREATE TABLE ratings (
+    record_id TEXT NOT NULL REFERENCES inspections(record_id) ON DELETE CASCADE,
+    rating INTEGER NOT NULL,
+    area TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    verbatim TEXT NOT NULL,
+    scale TEXT NOT NULL,
+    {SPAN.format("evidence")},
+    PRIMARY KEY (record_id, rating)
+);
+CREATE INDEX ratings_area ON ratings(area, grade);
+CREATE TABLE findings (
+    record_id TEXT NOT NULL REFERENCES inspections(record_id) ON DELETE CASCADE,
+    finding INTEGER NOT NULL,
+    polarity TEXT NOT NULL,
+    themes TEXT NOT NULL,
+    text TEXT NOT NULL,
+    attribution TEXT NOT NULL,
+    quoted INTEGER NOT NULL,
+    {SPAN.format("evidence")},
+    PRIMARY KEY (record_id, finding)
+);
+"""
+
+DESCRIPTIONS = """
+CREATE TABLE descriptions (
+    "table" TEXT NOT NULL,
+    "column" TEXT NOT NULL,
+    description TEXT NOT NULL,
+    PRIMARY KEY ("table", "column")
+);
+"""
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """All tables of the record contract, version 1, with search over titles, bodies and findings."""
+    db.executescript(INPUTS + RECORDS + DESCRIPTIONS)
+    db.table("articles").enable_fts(["title", "body"], create_triggers=True, tokenize="porter unicode61")
+    db.table("findings").enable_fts(["text"], create_triggers=True, tokenize="porter unicode61")

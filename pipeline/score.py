@@ -1,0 +1,137 @@
+"""Export and gold -> figures: how much of what a careful reader takes from articles the program took too.
+
+    scores = score_export(export, gold, raw)        # raw may be None
+    print(report(scores, errors=True))              # pipeline.score_report, as all below
+    print(report_json(scores))                      # the same for a program
+    print(compare_facts(scores.facts, path))        # facts gained and lost since those that were saved in `path`
+    save_facts(scores.facts, path)                  # for such a comparison later
+
+`export` is a folder with `articles.jsonl` and `inspections.jsonl` (record contract, version 1); `gold` a folder with
+one JSON file per article, which `corpus/README.md` describes; `raw` the folder of the articles themselves, needed
+only to cut a text article's body between the `first` and `last` words that gold gives. An article is found by the
+file name that ends its source; one that the run took for a copy of another is counted in `twins` and scored under its
+fuller copy. A `ScoreError` says in one sentence which folder or file is wrong.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pipeline.score_count import PAGE_FIELDS, Fact, Judged, Tally, count_events, count_page, count_reject
+from pipeline.score_match import Event, agreement, event_of
+
+COUNTED = ("council", "event", "rating", "date", "finding", "theme")
+
+
+class ScoreError(Exception):
+    """An export, gold or facts file can't be used: says which, what was expected and what to do."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What scoring an export gives."""
+
+    figures: Mapping[str, float]
+    """Figures by name, in the order to print them; counts are whole numbers, the rest shares from 0 to 1."""
+    misses: tuple[str, ...]
+    """Each difference from gold, as `article: kind: what`."""
+    judged: tuple[Judged, ...]
+    """Each record of a scored article that states a confidence."""
+    facts: tuple[Fact, ...]
+    """All that the export states about scored articles."""
+
+
+def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
+    """Every figure of an export against gold; `raw` is the folder of the articles, for the bodies of text articles."""
+    articles = {_name(line["source"]): line for line in _lines(export / "articles.jsonl")}
+    twins = {_name(source) for line in articles.values() for source in line.get("duplicates", ())}
+    events: dict[str, list[Event]] = defaultdict(list)
+    for line in _lines(export / "inspections.jsonl"):
+        events[_name(line["article"]["source"])].append(event_of(line))
+    tally = Tally()
+    for page in _gold(gold):
+        tally.article = page["article"]
+        if tally.article in twins:
+            tally.counts["twins"] += 1
+            continue
+        tally.counts["articles"] += 1
+        article = articles.get(tally.article)
+        if page.get("reject"):
+            count_reject(tally, article)
+            continue
+        count_page(tally, page, article, _gold_body(page, raw))
+        count_events(tally, [event_of(table) for table in page["inspections"]], events[tally.article])
+    return Scores(_figures(tally.counts), tuple(tally.misses), tuple(tally.judged), tuple(sorted(tally.facts)))
+
+
+def _name(source: str) -> str:
+    return PurePosixPath(source).name
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        advice = "make one with `ofsted-records export`"
+        raise ScoreError(f"{path}: expected a file of an export, one JSON object a line ({error}); {advice}") from error
+
+
+def _gold(folder: Path) -> list[dict[str, Any]]:
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise ScoreError(f"{folder}: expected a folder of gold files, one .json per article, and found none")
+    pages = []
+    for path in paths:
+        try:
+            page = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ScoreError(f"{path}: expected a JSON object, as corpus/README.md describes ({error})") from error
+        wanted = {"article"} if page.get("reject") else {"article", *PAGE_FIELDS, "inspections"}
+        if not wanted <= page.keys():
+            raise ScoreError(f"{path}: expected the keys {sorted(wanted)}; add {sorted(wanted - page.keys())}")
+        pages.append(page)
+    return pages
+
+
+def _gold_body(gold: Mapping[str, Any], raw: Path | None) -> str | None:
+    """The body as gold gives it: whole, or as the stretch of the raw text between its first and last words."""
+    if "body" in gold:
+        return str(gold["body"])
+    path = raw / str(gold["article"]) if raw else None
+    if path is None or not path.exists():
+        return None
+    text = path.read_text(encoding="utf-8", errors="replace")
+    start, end = text.find(gold["first"]), text.rfind(gold["last"])
+    if start < 0 or end < 0:
+        return None
+    body = text[start : end + len(str(gold["last"]))]
+    for piece in gold.get("not_body", ()):
+        body = body.replace(piece, " ")
+    return body
+
+
+def _figures(counts: Counter[str]) -> dict[str, float]:
+    """The figures of all articles together, from the sums of their counts."""
+    articles, spans = max(counts["articles"], 1), max(counts["finding_span"], 1)
+    figures: dict[str, float] = {"articles": counts["articles"], "twins": counts["twins"]}
+    figures["found"] = counts["found"] / articles
+    figures |= {f"{name}_accuracy": counts[name] / articles for name in PAGE_FIELDS}
+    if counts["body_gold"]:
+        figures["body_f1"] = _agreement(counts, "body")[2]
+    for name in COUNTED:
+        measures = zip(("precision", "recall", "f1"), _agreement(counts, name), strict=True)
+        figures |= {f"{name}s_{measure}": value for measure, value in measures}
+    figures["finding_span_f1"] = agreement(counts["finding_span"], counts["finding_found"], counts["finding_gold"]).f1
+    figures["finding_polarity_accuracy"] = counts["finding_polarity"] / spans
+    figures["finding_owner_accuracy"] = counts["finding_owner"] / spans
+    figures["kind_accuracy"] = counts["kind"] / max(counts["event_right"], 1)
+    figures["date_role_accuracy"] = counts["date_role"] / max(counts["date_role_gold"], 1)
+    figures["articles_exactly_right"] = counts["exact"] / articles
+    return figures | {name: counts[name] for name in ("false_alarms", "negatives")}
+
+
+def _agreement(counts: Counter[str], name: str) -> tuple[float, float, float]:
+    return agreement(counts[f"{name}_right"], counts[f"{name}_found"], counts[f"{name}_gold"])

@@ -1,0 +1,149 @@
+"""Everything -> SQLite, and back: one row per thing learnt, and one per input that gave nothing.
+
+`inputs` is the ledger: every source has one row there, and exactly one more in `articles`, `duplicates` or `rejects`.
+A row is taken back by deleting its source from the ledger; whatever hangs on it goes too.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from pipeline.rows import to_fields, to_row
+from schemas.article import Article
+from schemas.base import Record
+from schemas.inspection import Finding, Inspection, Rating
+from schemas.reject import Reject
+
+if TYPE_CHECKING:  # the extractors load spaCy, which reading a database does not need
+    from pipeline.extract import Extraction
+
+PARTS: dict[str, type[Record]] = {
+    "rating": Rating,
+    "finding": Finding,
+}  # lists of records, each with a table of its own
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One clean article and the key of the input that it came from."""
+
+    article: Article
+    key: str
+    kept_as: str | None = None
+    """The source that it is filed under as a duplicate; None for an article that is kept."""
+
+
+def key_of(db: Database, source: str) -> str | None:
+    """What the source was last read from and by (see `pipeline.run.key_of`); None for a new one."""
+    found = db.execute('SELECT "key" FROM inputs WHERE source = ?', [source]).fetchone()
+    return found[0] if found else None
+
+
+def save(db: Database, extraction: "Extraction", key: str, fingerprints: Iterable[str]) -> None:
+    """Store an article with its mentions and records; its source must have been released before."""
+    article = extraction.article
+    _enter(db, article.source, key, fingerprints)
+    db.table("articles").insert(to_row(article))
+    db.table("mentions").insert_all(
+        {"article_id": article.article_id, "mention": index} | to_row(mention)
+        for index, mention in enumerate(extraction.mentions)
+    )
+    for inspection in extraction.inspections:
+        _save_inspection(db, inspection)
+
+
+def _save_inspection(db: Database, inspection: Inspection) -> None:
+    """Store one record with its council, ratings and findings."""
+    db.table("councils").upsert(to_row(inspection.council), pk="id")
+    keys = {"article_id": inspection.article.article_id, "council_id": inspection.council.id}
+    db.table("inspections").insert(to_row(inspection, leave=("article", "council")) | keys)
+    for name in PARTS:
+        table = f"{name}s"
+        db.table(table).insert_all(
+            {"record_id": inspection.record_id, name: index} | to_row(part)
+            for index, part in enumerate(getattr(inspection, table))
+        )
+
+
+def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[str]) -> None:
+    """File an article under the fuller one that is kept, whole, so that it can take its place one day."""
+    article = copy.article
+    _enter(db, article.source, copy.key, fingerprints)
+    db.table("duplicates").insert(
+        {
+            "source": article.source,
+            "article_id": kept.article_id,
+            "reason": reason,
+            "sha256": article.sha256,
+            "copy": article.model_copy(update={"relevant": False}).model_dump_json(),
+        }
+    )
+
+
+def save_reject(db: Database, reject: Reject, key: str) -> None:
+    """Store an input that gave no article; its source must have been released before."""
+    _enter(db, reject.source, key, ())
+    db.table("rejects").insert(to_row(reject))
+
+
+def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str]) -> None:
+    """Write a source into the ledger."""
+    db.table("inputs").insert({"source": source, "key": key})
+    hashes = sorted(set(fingerprints))
+    db.table("fingerprints").insert_all({"source": source, "hash": each, "of": len(hashes)} for each in hashes)
+
+
+def held(db: Database, source: str) -> Copy | None:
+    """The clean article that a source gave, kept or duplicate; None where it gave none."""
+    for row in db.query('SELECT a.*, i."key" FROM articles a JOIN inputs i USING (source) WHERE source = ?', [source]):
+        article = Article.model_validate(to_fields(Article, row), strict=False)
+        return Copy(article.model_copy(update={"relevant": False}), row["key"])
+    sql = """SELECT d.copy, a.source AS kept_as, i."key" FROM duplicates d
+             JOIN inputs i ON i.source = d.source JOIN articles a USING (article_id) WHERE d.source = ?"""
+    for row in db.query(sql, [source]):
+        return Copy(Article.model_validate_json(row["copy"]), row["key"], row["kept_as"])
+    return None
+
+
+def release(db: Database, source: str) -> list[Copy]:
+    """Take out all that came of a source; returns its article and the copies filed under it, to be placed anew."""
+    sql = "SELECT d.source FROM duplicates d JOIN articles a USING (article_id) WHERE a.source = ? ORDER BY d.source"
+    sources = [row["source"] for row in db.query(sql, [source])] + [source]
+    copies = [copy for copy in (held(db, each) for each in sources) if copy]
+    for each in sources:
+        db.execute("DELETE FROM inputs WHERE source = ?", [each])
+    if copies:
+        db.execute("DELETE FROM councils WHERE NOT EXISTS (SELECT 1 FROM inspections WHERE council_id = councils.id)")
+    return copies
+
+
+def articles(db: Database) -> Iterator[tuple[Article, tuple[str, ...]]]:
+    """Every article kept, by source, with the sources of its copies."""
+    sql = "SELECT a.*, c.duplicates FROM articles a JOIN article_copies c USING (article_id) ORDER BY a.source"
+    for row in db.query(sql):
+        yield Article.model_validate(to_fields(Article, row), strict=False), tuple(json.loads(row["duplicates"]))
+
+
+def inspections(db: Database) -> Iterator[Inspection]:
+    """Every record as it was stored: by article, current ones first, council, date."""
+    sql = """SELECT i.*,
+                 json_object('id', c.id, 'name', c.name, 'gss', c.gss,
+                             'la_code', c.la_code, 'region', c.region) AS council,
+                 json_object('article_id', a.article_id, 'source', a.source, 'publisher', a.publisher,
+                             'url', a.url, 'title', a.title, 'published', a.published) AS article
+             FROM inspections i JOIN record_order USING (record_id)
+             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id ORDER BY place"""
+    for row in db.query(sql):
+        fields = to_fields(Inspection, row)
+        fields |= {name: json.loads(row[name]) for name in ("article", "council")}
+        fields |= {f"{name}s": _parts(db, name, row["record_id"]) for name in PARTS}
+        yield Inspection.model_validate(fields, strict=False)
+
+
+def _parts(db: Database, name: str, record_id: str) -> list[dict[str, Any]]:
+    """The ratings or findings of one record, in order."""
+    rows = db.query(f"SELECT * FROM {name}s WHERE record_id = ? ORDER BY {name}", [record_id])  # noqa: S608
+    return [to_fields(PARTS[name], row) for row in rows]

@@ -1,0 +1,285 @@
+"""Lines -> story: headline, byline, body and furniture told apart by what the lines are and where they stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.page import BULLET, Line
+from pipeline.publishers import Role, Template, day, pattern
+
+ROW = " | "
+SLIVER = 40  # words; prose as short as this above a tail cue is a notice where much more prose follows
+STOP = re.compile(r"[.…:;!?]\)?[\"”’'»)]*$|[.…]\s*[\"”]?\s*\([^()]{1,80}\)$")
+CLOSED = re.compile(r"[.:]\)?[\"”’'»)]*$|[.][\"”’')]* \([^()]{1,80}\)$")
+SEPARATOR = re.compile(r" [|–—-] ")
+READER = re.compile(r"\b(?:you|your|our|us|we)\b", re.IGNORECASE)  # who an advertisement speaks to, and for
+ORDER: tuple[Role, ...] = (
+    "wall", "related", "promo", "drop", "date", "byline", "updated", "caption", "plug", "tail", "label",
+)  # fmt: skip
+
+
+@dataclass
+class Story:
+    """What the lines of one document tell."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    paragraphs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A line and what the template says it is."""
+
+    line: Line
+    role: Role | None
+    match: re.Match[str] | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return self.line.text
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads like a paragraph of the story: long, or a sentence with its full stop."""
+        count = len(self.text.split())
+        plain = self.role in (None, "label") and self.line.kind in ("", "standfirst", "heading")
+        return plain and (count > 25 or (count >= 8 and bool(CLOSED.search(self.text))))
+
+
+def story_of(lines: Sequence[Line], template: Template, title: str | None, authors: Sequence[str]) -> Story | None:
+    """The story, its headline taken from the lines where it is not known; None where no line reads like a paragraph.
+
+    `authors` are those that the page states elsewhere: paragraphs about them are no part of the story.
+    """
+    marked = _doubled([_marked(line, template) for line in lines])
+    stories = [story for part in _copies(marked, title) if (story := _one(part, template, title, authors))]
+    if not stories:
+        return None
+    fullest = max(stories, key=lambda story: sum(len(paragraph) for paragraph in story.paragraphs))
+    for name in ("title", "published", "modified", "section", "authors", "tags", "captions"):
+        given = [value for story in (fullest, *stories) if (value := getattr(story, name))]
+        setattr(fullest, name, given[0] if given else getattr(fullest, name))
+    return fullest
+
+
+def bare(title: str, template: Template) -> str:
+    """A headline without the site's name behind it, and without the quotation marks of print views."""
+    while (pieces := list(SEPARATOR.finditer(title))) and template.match("suffix", title[pieces[-1].end() :].strip()):
+        title = title[: pieces[-1].start()]
+    inner = title[1:-1]
+    return inner.strip() if title[:1] == "“" and title[-1:] == "”" and "”" not in inner else title.strip()
+
+
+def unfinished(text: str) -> bool:
+    """Whether a paragraph stops in mid-sentence."""
+    return not STOP.search(text) or bool(re.search(r"(?:…|\.\.\.)[\"”’']?$", text))
+
+
+def _key(text: str) -> str:
+    """The words of a line, for comparing."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _marked(line: Line, template: Template) -> Marked:
+    """A line with the first role whose patterns it matches; elements that are captions need no pattern."""
+    if line.kind == "caption":
+        return Marked(line, "caption")
+    text = line.text.removeprefix(BULLET)
+    for role in ORDER if line.kind != "title" else ():
+        if match := template.match(role, text):
+            return Marked(line, role, match)
+    return Marked(line, None)
+
+
+def _doubled(marked: Sequence[Marked]) -> list[Marked]:
+    """The lines, equal neighbours made one: a caption and the text behind its picture, unless they are the first."""
+    lines: list[Marked] = []
+    for each in marked:
+        if not lines or _key(lines[-1].text) != _key(each.text):
+            lines.append(each)
+        elif lines[-1].line.kind == "bullet":  # a headline after its place in the menu
+            lines[-1] = each
+        elif any(before.role is None for before in lines[:-1]) and lines[-1].role is None and _after_story(lines):
+            lines[-1] = Marked(each.line, "caption")
+    return lines
+
+
+def _after_story(lines: Sequence[Marked]) -> bool:
+    """Whether the last of the lines is no lede: lede and standfirst may be the same words."""
+    return lines[-1].line.kind != "standfirst" and any(before.prose for before in lines[:-1])
+
+
+def _copies(marked: list[Marked], title: str | None) -> list[list[Marked]]:
+    """The parts of a document in which the story comes twice, the second from its headline on."""
+    seen: dict[str, int] = {}
+    again: list[int] = []
+    for number, each in enumerate(marked):
+        if each.prose and len(each.text.split()) >= 12:
+            first = seen.setdefault(_key(each.text), number)
+            if first != number:
+                again.append(number)
+    if len(again) < 2 or len(again) * 3 < len(seen):
+        return [marked]
+    start = again[0]
+    named = title or next((each.text for each in marked if _stray(each) and each.line.kind in ("", "title")), "")
+    heads = [number for number in range(1, start) if _key(marked[number].text) == _key(named)]
+    while not heads and start > 1 and not marked[start - 1].prose:
+        start -= 1
+    cut = heads[-1] if heads and any(each.prose for each in marked[: heads[-1]]) else start
+    return [marked[:cut], *_copies(marked[cut:], title)]
+
+
+def _one(marked: Sequence[Marked], template: Template, title: str | None, authors: Sequence[str]) -> Story | None:
+    """The story of one copy."""
+    story = Story(title=title)
+    start = _head(marked, template, story, authors)
+    if start is None:
+        return None
+    end = next((n for n in range(start + 1, len(marked)) if marked[n].role in ("tail", "wall")), len(marked))
+    if _words(marked[start:end]) < SLIVER and _words(marked[end:]) > 5 * SLIVER:  # a cookie notice, not the story
+        return _one(marked[end + 1 :], template, title, authors)
+    walled = end < len(marked) and marked[end].role == "wall"
+    kept = _moved_head(list(marked[start:end]), template, story)
+    paragraphs = _body(kept, story, [*authors, *story.authors])
+    while paragraphs and _hanging(paragraphs[-1], walled=walled):
+        paragraphs.pop()
+    story.paragraphs = _without_pull_quotes([*story.paragraphs, *paragraphs])
+    return story if any(len(text.split()) > 4 for text in story.paragraphs) else None
+
+
+def _words(marked: Sequence[Marked]) -> int:
+    """How many words of prose there are."""
+    return sum(len(each.text.split()) for each in marked if each.prose)
+
+
+def _head(marked: Sequence[Marked], template: Template, story: Story, authors: Sequence[str]) -> int | None:
+    """Fills in what stands above the first paragraph, and gives that paragraph's place."""
+    known = story.title is not None
+    for number, each in enumerate(marked):
+        dated = any(near.role == "date" for near in marked[max(number - 1, 0) : number + 2])
+        text = bare(each.text, template)
+        words = len(each.text.split())
+        if each.role or (story.title and _key(text) == _key(story.title)):
+            _note(each, story)
+        elif each.line.kind == "author" or (dated and pattern("%names%").fullmatch(each.text)):
+            story.authors += (each.text,)
+        elif each.prose and not (not known and story.title is None and each.line.kind == "heading"):
+            if not _biography(each.text, [*authors, *story.authors]):
+                return number
+        elif (each.line.kind in ("bullet", "date") or ROW in text) and not each.line.inside:
+            continue
+        elif story.title is None and words > 2:
+            story.title = text
+        elif words > 4 or each.line.inside:
+            story.standfirst = story.standfirst or (each.text if words > 4 else None)
+            story.paragraphs.append(each.text)
+    return None
+
+
+def _note(each: Marked, story: Story) -> None:
+    """Keeps what a line of furniture tells of the article."""
+    groups = each.match.groupdict() if each.match else {}
+    if each.role == "caption":
+        story.captions = tuple(dict.fromkeys((*story.captions, each.text)))
+    elif each.role == "updated":
+        story.modified = day(groups["date"])
+    elif each.role == "label" and not story.section and len(each.text.split()) < 4:
+        story.section = each.text
+    if each.role == "date":
+        story.published = story.published or day(groups["date"])
+        story.tags = (
+            story.tags or tuple(re.split(r", | \| ", groups.get("topics") or ""))[: 10 * bool(groups.get("topics"))]
+        )
+    if groups.get("authors"):
+        story.authors += (groups["authors"],)
+
+
+def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[Marked]:
+    """The body's lines, without the headline and standfirst that some extractors put behind the story."""
+    last = range(max(len(marked) // 2, 1), len(marked))
+    start = next((n for n in last if story.title and _key(marked[n].text) == _key(story.title)), None)
+    if start is None and story.title is None:
+        labels = (n for n in last if marked[n].role == "label" and len(marked) - n <= 6)
+        start = next((n + 1 for n in labels if n + 1 < len(marked) and _stray(marked[n + 1])), None)
+        dated = next((n for n in last if marked[n].role == "date"), None)
+        if start is None and dated is not None:
+            start = next((n for n in range(max(dated - 2, 1), dated) if _stray(marked[n])), None)
+    if start is None or start >= len(marked):
+        return marked
+    moved = marked[start:]
+    story.title = story.title or bare(moved[0].text, template)
+    lead = [text for text in _body(moved[1:], story, ()) if len(text.split()) > 4]
+    story.standfirst = story.standfirst or next(iter(lead), None)
+    story.paragraphs += [text for text in lead if _key(text) not in {_key(each.text) for each in marked[:start]}]
+    return marked[:start]
+
+
+def _stray(each: Marked) -> bool:
+    """Whether a line may be a headline: no furniture, no paragraph."""
+    return each.role is None and not each.prose
+
+
+def _body(marked: Sequence[Marked], story: Story, authors: Sequence[str]) -> list[str]:
+    """The paragraphs among the lines of the body."""
+    paragraphs: list[str] = []
+    number = 0
+    while number < len(marked):
+        each = marked[number]
+        number += 1
+        if each.role in (None, "label"):
+            if not _biography(each.text, authors) or 2 < number < len(marked) - 3:
+                paragraphs.append(each.text)
+            continue
+        if each.role == "related":
+            number = _after_links(marked, number)
+        elif each.role == "promo" and number < len(marked) and READER.search(marked[number].text):
+            number += marked[number].prose
+        elif each.role == "plug" and paragraphs[-1:] == [marked[number - 2].text] and _hanging(paragraphs[-1]):
+            paragraphs.pop()  # the heading of the advertisement
+        _note(each, story)
+    return paragraphs
+
+
+def _after_links(marked: Sequence[Marked], start: int) -> int:
+    """The place after a list of headlines; a short line before a paragraph is the heading of the next section."""
+    close = start < len(marked) and not marked[start].line.gap
+    number = start
+    while number < len(marked) and not marked[number].prose:
+        each = marked[number]
+        heads = number + 1 < len(marked) and marked[number + 1].prose and len(each.text.split()) < 4
+        other = each.line.kind != marked[start].line.kind
+        if number > start and ((close and each.line.gap) or heads or other):
+            break
+        number += 1
+    return number
+
+
+def _hanging(text: str, *, walled: bool = False) -> bool:
+    """Whether a line can't end a story: a heading or label, not a bullet, a row, or a sentence cut at a wall."""
+    if text.startswith(BULLET) or ROW in text:
+        return False
+    return len(text.split()) < (4 if walled else 8) and not STOP.search(text)
+
+
+def _biography(text: str, authors: Sequence[str]) -> bool:
+    """Whether a paragraph says who the author is."""
+    return any(re.match(rf"{re.escape(name)}\b(?! said)", text) for name in authors)
+
+
+def _without_pull_quotes(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs without those that only repeat words of another in large print."""
+    keys = [_key(text) for text in paragraphs]
+    kept = []
+    for number, text in enumerate(paragraphs):
+        again = any(keys[number] in key for key in keys if len(key) > len(keys[number])) or keys[number] in keys[:number]
+        if not again or text.startswith(BULLET) or ROW in text or len(text.split()) < 8:  # headings may repeat words
+            kept.append(text)
+    return kept

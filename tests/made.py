@@ -1,0 +1,96 @@
+"""Made up for the tests: articles, and a fake cleaner and a fake extractor that read a toy form of article."""
+
+import hashlib
+import re
+
+from pipeline.extract import Extraction
+from schemas.article import Article, RawArticle
+from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
+from schemas.mention import Mention
+from schemas.reject import Rejected
+
+GRADES = re.compile(r"(Hartlepool|Rutland|Havering) was rated (good|inadequate|outstanding) in (\d{4}-\d\d)")
+FINDING = re.compile(r"Inspectors praised [^.]+")
+GSS = {"Hartlepool": "E06000001", "Rutland": "E06000017", "Havering": "E09000016"}
+
+
+def article(body, *, source="a.txt", publisher="cypnow", **fields):
+    words = " ".join(re.findall(r"\w+", body.casefold()))
+    article_id = hashlib.sha256(f"{publisher} {words}".encode()).hexdigest()[:16]
+    sha256 = hashlib.sha256(body.encode()).hexdigest()
+    fields = {"layout": "toy", "sha256": sha256, **fields}
+    return Article(article_id=article_id, source=source, publisher=publisher, body=body, **fields)
+
+
+def clean(raw: RawArticle) -> Article:
+    """The first line is the headline; `communitycare:` before it names the publisher; `no story` is rejected."""
+    title, _, body = raw.content.partition("\n")
+    if not body.strip():
+        raise Rejected("no-body", "a headline and nothing else; expected a story")
+    publisher, found, rest = title.partition(": ")
+    publisher, title = (publisher, rest) if found else ("cypnow", title)
+    return article(
+        body.strip(), source=raw.source, publisher=publisher, title=title, url=raw.url, tags=("ofsted",),
+        published=raw.published, truncated="Register now" in body,
+    ).model_copy(update={"sha256": raw.sha256})  # fmt: skip
+
+
+def mention(article, kind, id, match, group=0, **fields):
+    text = match[group]
+    return Mention(
+        kind=kind, id=id, start=match.start(group), end=match.end(group), text=text, rule=f"toy-{kind}", **fields
+    )
+
+
+def extract(article: Article) -> Extraction:
+    """A record for every `Hartlepool was rated good in 2016-05`, and its findings for every `Inspectors praised …`."""
+    if "breaks the schema" in article.body:
+        raise Rejected("bad-record", "a record that the schema does not allow")
+    mentions, inspections = [], []
+    findings = [mention(article, "finding", "strength", found) for found in FINDING.finditer(article.body)]
+    for number, match in enumerate(GRADES.finditer(article.body)):
+        council = mention(article, "council", match[1].lower(), match, 1)
+        rating = mention(article, "rating", match[2], match, 2, values=("overall",), cues=("rated",))
+        date = mention(article, "date", match[3], match, 3)
+        record_id = f"{article.article_id}-{number}"
+        mentions += [council, rating, date]
+        inspections.append(
+            Inspection(
+                record_id=record_id,
+                article=ArticleRef(**{name: getattr(article, name) for name in ArticleRef.model_fields}),
+                council=Council(id=match[1].lower(), name=match[1], gss=GSS[match[1]], la_code=None, region="East"),
+                kind="inspection", role="previous" if number else "current", reported=match[3], date=match[3],
+                date_basis="reported", framework="SIF",
+                ratings=(
+                    Rating(area="overall", grade=match[2], verbatim=match[2], scale="sif", evidence=rating.span()),
+                ),
+                findings=() if number else tuple(
+                    Finding(polarity="strength", themes=("practice", "voice"), text=each.text, attribution="inspectors",
+                            quoted=False, evidence=each.span())
+                    for each in findings
+                ),
+                evidence=Evidence(council=council.span(), reported=date.span(inferred=True)),
+                confidence=0.75, extractor_version="0",
+            )
+        )  # fmt: skip
+    relevant = article.model_copy(update={"relevant": bool(inspections)})
+    return Extraction(relevant, tuple(mentions + findings), tuple(inspections))
+
+
+def paragraph(*words: str) -> str:
+    """A paragraph of thirty words that no other set of seed words gives."""
+    seed = "-".join(words)
+    rest = [hashlib.sha256(f"{seed}{number}".encode()).hexdigest()[:6] for number in range(30)]
+    return " ".join([*words, *rest]).capitalize() + "."
+
+
+def story(name: str, paragraphs: int = 6, lead: str = "") -> str:
+    """A body of so many long paragraphs, the same for the same name; a shorter one is the beginning of a longer one."""
+    return "\n\n".join([*([lead] if lead else []), *(paragraph(name, str(number)) for number in range(paragraphs))])
+
+
+def tables(db) -> dict[str, list[tuple]]:
+    """All rows of all tables, in order of their values; the times at which migrations were taken are left out."""
+    shadow = re.compile(r"_fts_|_sqlite_migrations|sqlite_")
+    names = [name for name in db.table_names() if not shadow.search(name)]
+    return {name: sorted(db.execute(f"SELECT * FROM [{name}]").fetchall(), key=repr) for name in names}

@@ -1,0 +1,104 @@
+import io
+
+import made
+import pytest
+from rich.console import Console
+
+from pipeline import store
+from pipeline.database import opened
+from pipeline.show import Mark, NoSuchNameError, find, marked, quotation, show
+from pipeline.store import Copy
+
+BODY = "Hartlepool was rated good in 2016-05. [Sic]\n\nInspectors praised it all. Havering was rated good in 2013-02."
+
+
+@pytest.fixture
+def db(tmp_path):
+    with opened(tmp_path / "records.db", create=True) as db:
+        extraction = made.extract(made.article(BODY, source="news/one.html", title="A [bold] headline"))
+        store.save(db, extraction, "key", [])
+        store.save_duplicate(db, Copy(made.article("c", source="copy.txt"), "k"), extraction.article, "near", [])
+        store.save(db, made.extract(made.article("Nothing of it.", source="news/two.html")), "key", [])
+        yield db
+
+
+def printed(db, name, **options):
+    out = io.StringIO()
+    show(db, name, Console(file=out, markup=False, highlight=False, emoji=False, width=200, **options))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([], "Leeds is good."),
+        ([Mark(0, 5, "council"), Mark(9, 13, "rating")], "[council: Leeds] is [rating: good]."),
+        ([Mark(0, 14, "finding"), Mark(9, 13, "rating")], "[finding: Leeds is [rating: good].]"),
+        ([Mark(0, 5, "council"), Mark(0, 5, "kind")], "[council: [kind: Leeds]] is good."),
+        ([Mark(0, 8, "kind"), Mark(6, 13, "rating")], "[kind: Leeds [rating: is] good]."),
+        ([Mark(0, 5, "council"), Mark(5, 13, "rating")], "[council: Leeds][rating:  is good]."),
+    ],
+)
+def test_show_marked(marks, expected):
+    assert marked("Leeds is good.", marks).plain == expected
+
+
+def test_show_quotation_has_context_on_one_line():
+    text = "x" * 100 + "\n\nLeeds is good.\n\n" + "y" * 100
+    assert quotation(text, Mark(102, 107, "council")).plain == f"…{'x' * 58}  [council: Leeds] is good.  {'y' * 49}…"
+
+
+@pytest.mark.parametrize("name", ["news/one.html", "one.html", "copy.txt", "news/o", "ONE"])
+def test_show_article_by_any_name_marks_its_evidence(db, name):
+    out = printed(db, name)
+    assert "A [bold] headline" in out
+    assert "[council: Hartlepool] was rated [rating: good] in [reported: 2016-05]. [Sic]" in out
+    assert "[finding: Inspectors praised it all]." in out
+    assert "Evidence: [council: …]  [reported: …]  [rating: …]  [finding: …]" in out
+    assert [line.split("│")[1].strip() for line in out.splitlines() if "│" in line] == ["current", "previous"]
+
+
+def test_show_article_colours_words_on_a_terminal_and_keeps_the_names(db):
+    out = printed(db, "one.html", force_terminal=True, color_system="standard")
+    assert "\x1b[36m[council: \x1b[0m\x1b[36mHartlepool\x1b[0m\x1b[36m]\x1b[0m" in out
+
+
+def test_show_article_without_records(db):
+    out = printed(db, "two.html")
+    assert "No evidence: no record was read from it." in out
+    assert "No records." in out
+
+
+@pytest.mark.parametrize("name", ["Hartlepool", "hartl", "E06000001"])
+def test_show_council_history(db, name):
+    out = printed(db, name)
+    assert out.startswith("Hartlepool · E06000001 · East\n")
+    assert "2016-05" in out
+    assert "2013-02" not in out
+
+
+def test_show_record_quotes_each_value_with_its_rule(db):
+    record = next(store.inspections(db))
+    out = printed(db, record.record_id)
+    assert f"record_id: {record.record_id}\n" in out
+    assert "\n\ncouncil: hartlepool\n    read from body 0-10, rule: toy-council\n" in out
+    assert "\n\nkind: inspection\n    no words of the article: inferred from other values\n" in out
+    assert "\n\nreported: 2016-05\n    inferred from body 29-36, rule: toy-date\n" in out
+    assert "\n    Hartlepool was rated [rating: good] in 2016-05. [Sic]  Inspectors praised it all. " in out
+    assert "\n\nfinding: strength: practice, voice\n" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Hartlepol", "no article, record or council is called 'Hartlepol': did you mean 'Hartlepool'"),
+        ("zzqqj", "no article, record or council is called 'zzqqj': nothing has a name like it"),
+        ("", "no article, record or council is called ''"),
+        ("news", "'news' may be any of: 'news/one.html', 'news/two.html'; give more of it"),
+        ("ha", "'ha' may be any of: 'Hartlepool', 'Havering'; give more of it"),
+    ],
+)
+def test_show_unknown_or_ambiguous_name(db, name, message):
+    with pytest.raises(NoSuchNameError) as error:
+        find(db, name)
+    assert str(error.value).startswith(message)
