@@ -8,6 +8,7 @@ from extractors.cues import Cues
 
 VERBS = ("saying", "reporting", "judging")
 INSPECTORATE = ("report", "letter", "inspectors")
+PRONOUNS = {"pronoun": "same", "person": "response"}
 SUBJECTS = ("nsubj", "nsubjpass")
 NAMES = ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC")
 REACH = 6
@@ -17,9 +18,9 @@ REACH = 6
 class Attribution:
     """One speaker and the verb of speech or judgement that shows it.
 
-    `voice` is a voice, `staff`, or `same` where a pronoun stands for the speaker before. `verb` is the index of the verb's
-    last token, `subject` that of the speaker's head. `speech`: the verb is one of speech, which anybody may do; not one of
-    judgement (`praised`, `found`), which only the inspectorate does.
+    `voice` is a voice, `staff`, or `same` where a pronoun stands for the speaker before. `verb` is the index of the
+    verb's last token, `subject` that of the speaker's head. `speech`: the verb is one of speech, which anybody may do;
+    not one of judgement (`praised`, `found`), which only the inspectorate does.
     """
 
     voice: str
@@ -76,12 +77,15 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
             if child.dep_ in SUBJECTS and child.i in inside:
                 if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
                     return verb.head
-                return child
+                found: Token = child
+                return found
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         if agent is not None:
-            return next((child for child in agent.children if child.i in inside), None)
+            inner: list[Token] = [child for child in agent.children if child.i in inside]
+            return inner[0] if inner else None
         if verb.dep_ == "acl":
-            return verb.head if verb.head.i in inside else None
+            head: Token = verb.head
+            return head if head.i in inside else None
         if verb.dep_ not in ("conj", "xcomp"):
             return None
         verb = verb.head
@@ -103,10 +107,8 @@ def _voice(token: Token, named: dict[int, Span]) -> str | None:
     span = named.get(token.i)
     if span is not None and span.id_ in (*INSPECTORATE, "response", "staff"):
         return span.id_
-    if token.lower_ in ("he", "she", "i", "we"):
-        return "response"
-    if token.lower_ in ("it", "they"):
-        return "same"
+    if span is not None and span.id_ in PRONOUNS:
+        return PRONOUNS[span.id_]
     if token.ent_type_ in NAMES or token.pos_ == "PROPN":
         return "response"
     return None

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Span
 from extractors.attribution import INSPECTORATE
 from extractors.cues import Cues
 
-PREPOSITIONS = frozenset(("to", "in", "by", "on", "for", "against", "at"))
 LEAD = 30
 TRAIL = 14
 CLOSE = 5
@@ -16,7 +15,7 @@ EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
 
 @dataclass(frozen=True)
 class Side:
-    """The tokens from `start` to before `end`, and how it stands to the side before: `contrast`, `concession` or nothing."""
+    """The tokens from `start` to before `end`; `pivot`: what sets them against the side before, if anything."""
 
     start: int
     end: int
@@ -35,9 +34,13 @@ def trimmed(doc: Doc, voices: Cues, pivots: Cues, start: int, end: int) -> tuple
 
 def _bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The clause without marks at its edges; a quotation mark stays where its fellow is inside."""
-    while start < end and (doc[start].is_space or (doc[start].text in EDGES and not _paired(doc, start, start + 1, end))):
+    while start < end and (
+        doc[start].is_space or (doc[start].text in EDGES and not _paired(doc, start, start + 1, end))
+    ):
         start += 1
-    while start < end and (doc[end - 1].is_space or (doc[end - 1].text in EDGES and not _paired(doc, end - 1, start, end - 1))):
+    while start < end and (
+        doc[end - 1].is_space or (doc[end - 1].text in EDGES and not _paired(doc, end - 1, start, end - 1))
+    ):
         end -= 1
     return start, end
 
@@ -46,7 +49,9 @@ def _paired(doc: Doc, mark: int, start: int, end: int) -> bool:
     """Whether a quotation mark has a fellow strictly inside the clause, so that it isn't an outer one."""
     if not doc[mark].is_quote:
         return False
-    return sum(token.is_quote and token.norm_ == doc[mark].norm_ for token in doc[start:end]) % 2 == 1 and not _outer(doc, mark, start, end)
+    return sum(token.is_quote and token.norm_ == doc[mark].norm_ for token in doc[start:end]) % 2 == 1 and not _outer(
+        doc, mark, start, end
+    )
 
 
 def _outer(doc: Doc, mark: int, start: int, end: int) -> bool:
@@ -58,7 +63,9 @@ def _outer(doc: Doc, mark: int, start: int, end: int) -> bool:
 def _without_links(doc: Doc, pivots: Cues, start: int, end: int) -> int:
     """The clause without `However,`, `In addition,`, `But` and their like."""
     for _ in range(3):
-        span = next((one for one in pivots.within(start, min(start + 1, end)) if one.id_ in ("contrast", "turn", "link")), None)
+        span = next(
+            (one for one in pivots.within(start, min(start + 1, end)) if one.id_ in ("contrast", "turn", "link")), None
+        )
         if span is None or span.end >= end:
             return start
         start = span.end
@@ -77,14 +84,14 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return comma + 1 if comma else start
         if span.id_ not in ("saying", "reporting", "judging") or span.end >= end:
             continue
+        that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if doc[i].lower_ == "that"), None)
+        if before and that is not None and not _joined(doc, span.start):
+            return that + 1
         if not before or before[0].start - start > TRAIL or _joined(doc, span.start):
             if before or span.id_ != "judging":
                 return start
             continue
-        that = next((i for i in range(span.end, min(span.end + 4, end)) if doc[i].lower_ == "that"), None)
-        if that is not None and that + 1 < end:
-            return that + 1
-        plain = span.id_ != "judging" and doc[span.end].lower_ not in PREPOSITIONS and doc[span.end].text not in ",;"
+        plain = span.id_ != "judging" and doc[span.end].pos_ not in ("ADP", "PART") and doc[span.end].text not in ",;"
         return span.end if plain and 2 * (end - span.end) >= end - start else start
     return start
 
@@ -97,9 +104,9 @@ def _joined(doc: Doc, verb: int) -> bool:
 def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
     """The clause without `, the report states` or `, according to inspectors` at its end."""
     for comma in range(end - 1, max(start + 3, end - TRAIL), -1):
-        if doc[comma].text in (",", "”", '"', "–", "-"):
-            if _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
-                return comma
+        parts = doc[comma].text in (",", "”", '"', "–", "-")
+        if parts and _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
+            return comma
     return end
 
 
@@ -109,7 +116,9 @@ def _speaks(voices: Cues, start: int, end: int) -> bool:
     verbs = [span for span in spans if span.id_ in ("saying", "reporting")]
     speakers = [span for span in spans if span.id_ in (*INSPECTORATE, "pronoun")]
     return any(
-        verb.start - start <= CLOSE and -CLOSE <= verb.start - speaker.end <= CLOSE for verb in verbs for speaker in speakers
+        verb.start - start <= CLOSE and -CLOSE <= verb.start - speaker.end <= CLOSE
+        for verb in verbs
+        for speaker in speakers
     )
 
 
@@ -128,8 +137,8 @@ def _next(doc: Doc, start: int, end: int, text: str) -> int | None:
 def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
-    A concession does so behind a comma ("…, while plans are late"), else it is one of time or belongs to its verb ("drift while
-    needs are identified"); `yet` doesn't in "have yet to".
+    A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
+    identified"); `yet` doesn't in "have yet to".
     """
     if span.id_ == "concession":
         return doc[span.start - 1].text in ",;:–—-("
@@ -137,7 +146,7 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
 
 
 def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:
-    """The ways to cut a sentence in two, best first: at each pivot inside it, and, where it opens with a concession, at each comma."""
+    """The ways to cut a sentence in two: at each pivot inside; where it opens with a concession, at each comma."""
     found: list[list[Side]] = []
     for span in pivots.within(start, end):
         if _sets_apart(doc, span) and start + 2 <= span.start and span.end + 1 < end:

@@ -1,4 +1,4 @@
-"""The marked words of an article, ready for looking up by place: each look-up costs what it finds, not the whole article."""
+"""The marked words of an article by place: a look-up costs what it finds, not the whole article."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from extractors.reading import Reading
-
 
 FEW = 4
 

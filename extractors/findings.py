@@ -1,30 +1,37 @@
-"""Findings: what inspectors are told to have found, each sentence, bullet or side of a sentence with its polarity and themes."""
+"""Findings: what inspectors found, each sentence, bullet or side of one with its polarity and themes.
+
+The lexicons mark praise and blame (`findings`, `shifters`), themes, voices, pivots and the background that is no
+finding; here they are put together. A sentence whose sides are at odds gives two findings, every other one or none.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from extractors.clause import Side, sides, trimmed
 from extractors.cues import Cues, cues
 from extractors.polarity import Verdict, verdict
-from extractors.reading import Block, Reading
+from extractors.reading import Reading
 from extractors.themes import themes
-from extractors.voice import Stretch, listed, voices
+from extractors.unit import Unit, units
 from schemas.mention import Mention
 
 OPPOSITE = {"strength": "weakness", "weakness": "strength"}
-SHORTEST = 2
-FIRM = 1.0
-HINT = 0.1
-GUESSES = ("as before", "turn", "grade", "near")
 LEANING = {"outstanding": "strength", "good": "strength", "requires_improvement": "weakness", "inadequate": "weakness"}
+GUESSES = ("as before", "turn", "grade", "near")
+SHORTEST = 2  # tokens of a finding
+SUBSTANCE = 3  # tokens that the lesser part of a sentence must have to be one
+NEAR = 2  # sentences within which a finding colours the next
+FIRM = 1.0  # a balance of one plain cue
+HINT = 0.1  # a balance that is guessed
 
 
 @dataclass(frozen=True)
 class _Marks:
-    """Everything that the lexicons marked in one article, ready for looking up."""
+    """One article with everything that the lexicons marked in it, ready for looking up."""
 
+    reading: Reading
     tone: Cues
     pivots: Cues
     voices: Cues
@@ -35,205 +42,175 @@ class _Marks:
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """A sentence or its speech: tokens, voice, whether it is quoted, and whether the inspectorate is named as its source."""
-
-    start: int
-    end: int
-    voice: str
-    quoted: bool
-    sourced: bool
-    bullet: bool
-    block: int
-    place: int
-
-
-@dataclass(frozen=True)
 class _Context:
-    """What came before: the polarity of the last finding and its paragraph, and the verdict of the words before a list."""
+    """What came before: the last finding, where it stood, and the verdict of the words that open a list."""
 
     last: str | None = None
     block: int = -1
-    place: int = -9
+    place: int = -1
+    themes: tuple[str, ...] = ()
     lead: Verdict | None = None
 
 
 def findings(reading: Reading) -> list[Mention]:
     """The findings of an article, in order of place: `id` is the polarity, `values` one to three themes."""
-    doc = reading.doc
-    marks = _Marks(
-        cues(reading, "findings", "shifters"), cues(reading, "pivots"), cues(reading, "voices"), cues(reading, "background"),
-        cues(reading, "grades"), cues(reading, "themes"), cues(reading, "themes_faint"),
-    )  # fmt: skip
+    marks = _marks(reading)
     found: list[Mention] = []
     context = _Context()
-    for unit in _units(reading, marks):
-        if doc[unit.start : unit.end].text.rstrip().endswith(":"):
-            context = replace(context, lead=_verdict(doc, marks, unit.start, unit.end))
+    for unit in units(reading, marks.voices):
+        if reading.doc[unit.start : unit.end].text.rstrip().endswith(":"):
+            context = replace(context, lead=_verdict(marks, unit.start, unit.end))
             continue
         if not unit.bullet:
             context = replace(context, lead=None)
-        for mention in _of_unit(reading, marks, unit, context):
+        for mention in _of_unit(marks, unit, context):
             found.append(mention)
-            context = replace(context, last=mention.id, block=unit.block, place=unit.place)
+            context = replace(context, last=mention.id, block=unit.block, place=unit.place, themes=mention.values)
     return found
 
 
-def _units(reading: Reading, marks: _Marks) -> Iterator[_Unit]:
-    """The parts of an article that may hold findings: everything but headings, table rows and responses."""
-    stretches, place, body = voices(reading), 0, reading.doc.text
-    for number, sentence in enumerate(reading.sentences):
-        block = reading.block(sentence.start_char)
-        while stretches[place].end <= sentence.start_char:
-            place += 1
-        parts, at = [], place
-        while at < len(stretches) and stretches[at].start < sentence.end_char:
-            parts.append(stretches[at])
-            at += 1
-        if block.kind in ("paragraph", "bullet") or listed(block, body):
-            yield from _of_sentence(number, sentence, parts, block, marks)
+def _marks(reading: Reading) -> _Marks:
+    """The marked words of an article; tone is one with its shifters, so that of overlapping ones the longer counts."""
+    tone = cues(reading, "findings", "shifters")
+    names = ("pivots", "voices", "background", "grades", "themes", "themes_faint")
+    return _Marks(reading, tone, *(cues(reading, name) for name in names))
 
 
-def _of_sentence(place: int, sentence: Span, parts: list[Stretch], block: Block, marks: _Marks) -> Iterator[_Unit]:
-    """The speech of the inspectorate in a sentence, or else the sentence; nothing where somebody else speaks."""
-    bullet = listed(block, sentence.doc.text)
-    speech = [part for part in parts if part.quoted]
-    theirs = [part for part in speech if part.voice != "response"]
-    if speech and not theirs:
-        return
-    if not speech:
-        if parts[0].voice != "response":
-            sourced = parts[0].voice != "journalist" and (bool(parts[0].speaker) or _sourced(sentence, marks))
-            yield _Unit(sentence.start, sentence.end, parts[0].voice, quoted=False, sourced=sourced, bullet=bullet, block=block.start, place=place)
-        return
-    body = sentence.doc.text
-    start = theirs[0].start
-    for here, behind in zip(theirs, [*theirs[1:], None], strict=True):
-        if behind is None or not body[behind.start + 1].islower():
-            span = sentence.doc.char_span(max(start, sentence.start_char), min(here.end, sentence.end_char), alignment_mode="expand")
-            yield _Unit(max(span.start, sentence.start), min(span.end, sentence.end), here.voice, quoted=True, sourced=True, bullet=bullet, block=block.start, place=place)
-            start = behind.start if behind else start
-
-
-def _sourced(sentence: Span, marks: _Marks) -> bool:
-    """Whether a verb of judgement stands in a sentence ("was criticised for …")."""
-    return bool(marks.voices.ids(sentence.start, sentence.end) & {"judging", "reporting", "saying"})
-
-
-def _of_unit(reading: Reading, marks: _Marks, unit: _Unit, context: _Context) -> list[Mention]:
+def _of_unit(marks: _Marks, unit: Unit, context: _Context) -> list[Mention]:
     """The findings of one unit: two where its sides are at odds, else one or none."""
-    doc = reading.doc
-    start, end = trimmed(doc, marks.voices, marks.pivots, unit.start, unit.end)
+    start, end = trimmed(marks.reading.doc, marks.voices, marks.pivots, unit.start, unit.end)
     if end - start < SHORTEST:
         return []
-    for pair in sides(doc, marks.pivots, start, end):
-        two = _two_sided(reading, marks, unit, pair)
+    for pair in sides(marks.reading.doc, marks.pivots, start, end):
+        first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]
+        two = _two_sided(marks, unit, first, pair[1])
         if two:
             return two
     for side in _reasons(marks, start, end):
-        mention = _mention(reading, marks, unit, side, _verdict(doc, marks, side.start, side.end), "reason")
-        return [mention] if mention else []
-    said = _in_context(_verdict(doc, marks, start, end), doc, marks, unit, context)
-    mention = _mention(reading, marks, unit, Side(start, end), said, "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence")
-    return [mention] if mention else []
+        return _mentions(marks, unit, side, _verdict(marks, side.start, side.end), "reason")
+    said = _in_context(_verdict(marks, unit.start, end), marks, unit, context)
+    rule = "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence"
+    topic = context.themes if context.block == unit.block else ()
+    return _mentions(marks, unit, Side(start, end), said, rule, topic=topic)
 
 
-def _two_sided(reading: Reading, marks: _Marks, unit: _Unit, pair: list[Side]) -> list[Mention]:
-    """Two findings, where both sides of a sentence tell and differ; one, where the other side is none."""
-    doc = reading.doc
-    verdicts = [_verdict(doc, marks, side.start, side.end) for side in pair]
-    told = [said.polarity for said in verdicts]
-    if not unit.sourced:
-        pass
-    elif told[0] and not told[1] and pair[1].pivot and _about(marks, pair[1]):
-        verdicts[1] = Verdict(-verdicts[0].balance, (*verdicts[1].cues, f"pivot: {pair[1].pivot}"))
-    elif told[1] and not told[0] and pair[1].pivot and _about(marks, pair[0]):
-        verdicts[0] = Verdict(-verdicts[1].balance, (*verdicts[0].cues, f"pivot: {pair[1].pivot}"))
-    told = [said.polarity for said in verdicts]
-    if not all(told) or told[0] == told[1]:
+def _two_sided(marks: _Marks, unit: Unit, first: Side, second: Side) -> list[Mention]:
+    """Two findings, where both sides of a sentence tell and differ; one, where one of them is none."""
+    one, two = (_verdict(marks, side.start, side.end) for side in (first, second))
+    if unit.sourced and second.pivot:  # the inspectors' "clear, but couched in jargon": the pivot tells what jargon is
+        if one.polarity and not two.polarity and _about(marks, second):
+            two = Verdict(-one.balance, (*two.cues, f"pivot: {second.pivot}"))
+        elif two.polarity and not one.polarity and _about(marks, first):
+            one = Verdict(-two.balance, (*one.cues, f"pivot: {second.pivot}"))
+    if not one.polarity or not two.polarity or one.polarity == two.polarity:
         return []
-    made = [_mention(reading, marks, unit, side, said, "side") for side, said in zip(pair, verdicts, strict=True)]
-    return [mention for mention in made if mention]
+    return [*_mentions(marks, unit, first, one, "side"), *_mentions(marks, unit, second, two, "side")]
 
 
 def _about(marks: _Marks, side: Side) -> bool:
     """Whether a side speaks of a theme at all."""
-    return side.end - side.start > 3 and bool(marks.plain.within(side.start, side.end))
+    return side.end - side.start > SUBSTANCE and bool(marks.plain.within(side.start, side.end))
 
 
 def _reasons(marks: _Marks, start: int, end: int) -> Iterator[Side]:
     """Behind a grade, what it rests on ("rated inadequate amid concerns that …")."""
     if "grading" in marks.background.ids(start, end):
         for span in marks.pivots.within(start, end):
-            if span.id_ == "reason" and "grading" in marks.background.ids(start, span.start) and end - span.end > 3:
+            graded = "grading" in marks.background.ids(start, span.start)
+            if span.id_ == "reason" and graded and end - span.end > SUBSTANCE:
                 yield Side(span.end, end, "reason")
 
 
-def _verdict(doc: Doc, marks: _Marks, start: int, end: int) -> Verdict:
-    """The verdict of some tokens, the names of grades left out where a grade is spoken of."""
-    masked: set[int] = set()
+def _verdict(marks: _Marks, start: int, end: int) -> Verdict:
+    """The verdict of some tokens, without names, conditions and, where a grade is spoken of, the grades."""
+    doc = marks.reading.doc
     graded = "grading" in marks.background.ids(start, end)
+    masked = set(_aside(marks, start, end))
     for span in marks.grades.within(start, end):
-        if graded or _named(doc, span):
+        if graded or _named(span):
             masked.update(range(span.start, span.end))
     masked.update(token.i for token in doc[start + 1 : end] if token.is_title and token.pos_ == "PROPN")
     return verdict(doc, marks.tone, start, end, masked)
 
 
-def _named(doc: Doc, grade: Span) -> bool:
+def _aside(marks: _Marks, start: int, end: int) -> range:
+    """The condition that opens a clause ("When children cannot live at home, …") or the time that ends it ("before …").
+
+    They set the scene; what is praised or blamed stands beside them.
+    """
+    doc = marks.reading.doc
+    pivots = marks.pivots.within(start, end)
+    if pivots and pivots[0].id_ == "condition" and all(token.is_punct for token in doc[start : pivots[0].start]):
+        comma = next((token.i for token in doc[pivots[0].end : end] if token.text == ","), end)
+        if end - comma > SUBSTANCE:
+            return range(start, comma)
+    until = next((span.start for span in pivots if span.id_ == "time" and span.start - start >= SUBSTANCE), end)
+    return range(until, end)
+
+
+def _named(grade: Span) -> bool:
     """Whether a grade stands alone in quotation marks: named, not used as a word of praise or blame."""
+    doc = grade.doc
     return grade.start > 0 and doc[grade.start - 1].is_quote and grade.end < len(doc) and doc[grade.end].is_quote
 
 
-def _in_context(said: Verdict, doc: Doc, marks: _Marks, unit: _Unit, context: _Context) -> Verdict:
+def _in_context(said: Verdict, marks: _Marks, unit: Unit, context: _Context) -> Verdict:
     """A verdict helped out by what came before: the words that open a list, or the finding before a `However`."""
     lead = context.lead if unit.bullet else None
     if lead and lead.polarity and abs(said.balance) <= FIRM:
         return Verdict(lead.balance, (*said.cues, "list: " + " ".join(lead.cues)))
-    if said.polarity:
-        return said
+    return said if said.polarity else _guess(marks, unit, context)
+
+
+def _guess(marks: _Marks, unit: Unit, context: _Context) -> Verdict:
+    """A verdict on words that tell nothing: by the finding close before, the last grade, or the last finding."""
     opening = next(iter(marks.pivots.within(unit.start, unit.start + 3)), None)
+    grade = next((span.id_ for span in reversed(marks.grades.before(unit.start)) if span.id_ in LEANING), None)
+    polarity, why = context.last, "as before"
     if context.last and opening is not None and opening.id_ in ("contrast", "turn"):
-        return _guess(OPPOSITE[context.last], "turn")
-    if context.last and context.block == unit.block:
-        return _guess(context.last, "as before")
-    near = context.last is not None and unit.place - context.place <= 2
-    grade = next((span for span in reversed(marks.grades.before(unit.start)) if span.id_ in LEANING), None)
-    if grade is not None:
-        return _guess(LEANING[grade.id_], "near" if near else "grade")
-    return _guess(context.last, "near" if near else "as before") if context.last else said
-
-
-def _guess(polarity: str, why: str) -> Verdict:
-    """A verdict of words that tell nothing themselves."""
+        polarity, why = OPPOSITE[context.last], "turn"
+    elif context.last and unit.place - context.place <= NEAR:
+        why = "near"
+    elif grade:
+        polarity, why = LEANING[grade], "grade"
+    if polarity is None:
+        return Verdict(0.0, ())
     return Verdict(HINT if polarity == "strength" else -HINT, (why,))
 
 
-def _mention(reading: Reading, marks: _Marks, unit: _Unit, side: Side, said: Verdict, rule: str) -> Mention | None:
-    """The mention of a finding, if the words are one."""
-    doc = reading.doc
+def _mentions(  # noqa: PLR0913 - the words, what is said of them and by which rule
+    marks: _Marks, unit: Unit, side: Side, said: Verdict, rule: str, *, topic: tuple[str, ...] = ()
+) -> list[Mention]:
+    """The mention of a finding, if the words are one; `topic` is what the paragraph speaks of."""
+    doc = marks.reading.doc
     start, end = trimmed(doc, marks.voices, marks.pivots, side.start, side.end)
-    if end - start < SHORTEST or not said.polarity or not _is_finding(doc, marks, unit, start, end, said):
-        return None
-    about = themes(marks.plain, marks.faint, start, end) or ("practice",)
-    return reading.mention(
-        "finding", said.polarity, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), values=about, rule=rule,
-        cues=said.cues, voice=unit.voice, quoted=unit.quoted,
+    if end - start < SHORTEST or not said.polarity or not _is_finding(marks, unit, Side(start, end), said):
+        return []
+    about = themes(marks.plain, marks.faint, start, end, topic) or ("practice",)
+    left, right = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    mention = marks.reading.mention(
+        "finding", said.polarity, left, right, rule=rule,
+        values=about, cues=said.cues, voice=unit.voice, quoted=unit.quoted,
     )  # fmt: skip
+    return [mention]
 
 
-def _is_finding(doc: Doc, marks: _Marks, unit: _Unit, start: int, end: int, said: Verdict) -> bool:
-    """Whether words that praise or blame are a finding: not a grade, a figure about many councils or an affair around one."""
-    kinds = marks.background.ids(start, end)
-    firm = any(cue for cue in said.cues if cue not in GUESSES)
-    subject = bool(marks.plain.within(start, end)) or bool(marks.faint.within(start, end))
+def _is_finding(marks: _Marks, unit: Unit, side: Side, said: Verdict) -> bool:
+    """Whether words that praise or blame are a finding: no grade, no figure about many councils, no affair around one.
+
+    What the inspectorate is quoted with needs least to be one, what the journalist says without naming it most.
+    """
+    themed = bool(marks.plain.within(side.start, side.end))
+    subject = themed or bool(marks.faint.within(side.start, side.end))
+    firm = any(cue not in GUESSES for cue in said.cues)
     if unit.quoted:
         return firm or subject
-    if "elsewhere" in kinds or ("grading" in kinds and not (unit.sourced and abs(said.balance) > FIRM and marks.plain.within(start, end))):
+    kinds = marks.background.ids(side.start, side.end)
+    if "elsewhere" in kinds:
         return False
-    graded = any(_named(doc, span) for span in marks.grades.within(start, end))
+    if "grading" in kinds and not (unit.sourced and abs(said.balance) > FIRM and themed):
+        return False
+    graded = any(_named(span) for span in marks.grades.within(side.start, side.end))
     if unit.sourced:
-        return (firm and subject) or bool(marks.plain.within(start, end) and not kinds and not graded)
-    if kinds or graded:
-        return False
-    return (firm and subject and abs(said.balance) >= FIRM / 2) or (not firm and "near" in said.cues and bool(marks.plain.within(start, end)))
+        return (firm and subject) or (themed and not kinds and not graded)
+    return firm and subject and not kinds and not graded and abs(said.balance) >= FIRM / 2

@@ -26,11 +26,17 @@ def kinds(reading: Reading) -> list[Mention]:
 def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     clause = clause_at(clauses(reading, sentence), span.start)
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
-    if span[-1].norm_.endswith("s") and span[-1].tag_ == "NNS":
+    if span[-1].tag_ == "NNS" and not _is_one_of(sentence, span):
         cues.append("plural")
     if any(h.id_ == "hypothetical" and h.end <= span.start for h in reading.spans("hedges", clause.start_char, clause.end_char)):
         cues.append("future")
     return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
+
+
+def _is_one_of(sentence: Span, span: Span) -> bool:
+    """Whether one of several is meant: "the third of the monitoring visits"."""
+    before = [token.norm_ for token in sentence.doc[max(sentence.start, span.start - 4) : span.start]]
+    return "of" in before and len(before) > 2
 
 
 def _time(reading: Reading, clause: Span, span: Span) -> list[str]:

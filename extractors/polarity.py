@@ -1,9 +1,10 @@
 """Whether words praise or blame: cues of the lexicons, turned round by the words about them.
 
-`strength` and `weakness` cues count one each. Before a cue, a `negation` turns it round ("no drift"); `lacking` ("not all", "fails
-to", "too") and `demand` ("should", "must") blame whatever praise follows; `decrease` and `mend` turn faults and burdens into
-strengths ("fewer changes", "caseloads have come down", "delays had been eradicated"), and assets into weaknesses ("support was
-cut back"); `increase` does the opposite.
+`strength` and `weakness` cues count one each. Before a cue, a `negation` or `absence` turns it round ("no drift");
+`lacking` ("not all", "fails to", "too") and `demand` ("should", "must") blame whatever praise follows; `scarce` ("few")
+praises before a fault and blames otherwise; `decrease` and `mend` turn faults and burdens into strengths ("caseloads
+have come down", "delays were eradicated"), and `decrease` turns assets into weaknesses ("support was cut back");
+`increase` does the opposite.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from spacy.tokens import Doc, Span
 from extractors.cues import Cues
 
 SCOPE = 7
+NEXT = 3
 BACK = 10
 STOPS = frozenset(";:,.")
-OPEN = ("no", "nobody", "no one", "none", "neither", "nothing", "never", "without")  # good or bad by what it is that isn't
 PLAIN = 1.0
 TURNED = 1.5
 FAULTS = ("weakness", "burden")
@@ -44,8 +45,9 @@ def verdict(doc: Doc, marked: Cues, start: int, end: int, masked: set[int]) -> V
     spans = [span for span in spans if not (span.text.lower() == "too" and not _excess(doc, span))]
     taken: set[int] = set()
     values: list[tuple[int, float]] = []
-    for place, span in enumerate(spans):
-        values += [(place, value) for value in [_shift(doc, spans, place, taken)] if value]
+    for place in range(len(spans)):
+        shift = _shift(doc, spans, place, taken)
+        values += [(place, shift)] if shift else []
     values += [(place, PLAIN if span.id_ == "strength" else -PLAIN) for place, span in enumerate(spans)
                if span.id_ in ("strength", "weakness") and place not in taken]  # fmt: skip
     values.sort()
@@ -63,7 +65,7 @@ def _excess(doc: Doc, span: Span) -> bool:
 def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
     """What a shifter adds to the balance; the cues that it turns round are `taken` and don't count again."""
     kind = spans[place].id_
-    if kind == "negation":
+    if kind in ("negation", "absence"):
         return _negation(doc, spans, place, taken)
     if kind in ("lacking", "demand"):
         return _blame(doc, spans, place, taken)
@@ -82,12 +84,17 @@ def _negation(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float
     """`Not`, `no`, `without`: turns round the next cue; with none, something isn't done that should be."""
     if place in taken:
         return 0.0
-    target = _ahead(doc, spans, place, ("strength", "weakness", "mend", "decrease", "burden", "asset", "lacking", "scarce"), SCOPE)
+    free = spans[place].id_ == "absence"
+    kinds = ("strength", "weakness", "mend", "decrease", "asset", "lacking", "scarce", *(("burden",) if free else ()))
+    target = _ahead(doc, spans, place, kinds, SCOPE)
     if target is None:
-        return 0.0 if spans[place].text.lower() in OPEN else -PLAIN / 2
-    taken.add(target)
+        return 0.0 if free else -PLAIN / 2
     if spans[target].id_ in ("weakness", "lacking", "scarce", "burden"):
+        if spans[target].start - spans[place].end > NEXT and not free:
+            return -PLAIN / 2
+        taken.add(target)
         return PLAIN
+    taken.add(target)
     _take_merits(doc, spans, target, taken)
     return -TURNED
 
@@ -105,7 +112,9 @@ def _take_merits(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> No
     for other in range(place + 1, len(spans)):
         if spans[other].start - spans[place].end > BACK or _stopped(doc, spans[place].end, spans[other].start):
             break
-        refused = spans[other].id_ == "negation" and spans[other].start - spans[place].end <= 1  # "should not be …"
+        refused = (
+            spans[other].id_ in ("negation", "absence") and spans[other].start - spans[place].end <= 1
+        )  # "should not be …"
         if refused or spans[other].id_ in ("strength", "mend", "decrease", "increase"):
             taken.add(other)
 
@@ -118,19 +127,15 @@ def _change(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
         target = _behind(doc, spans, place)
     if target is None:
         return PLAIN / 2 if kind == "mend" else 0.0
-    fault = spans[target].id_ in FAULTS
+    said = spans[target].id_
     if kind == "increase":
-        if spans[target].id_ in ("burden", "asset") and target not in taken:
-            return -PLAIN if fault else PLAIN / 2
-        return 0.0
-    if fault:
+        return {"burden": -PLAIN, "asset": PLAIN / 2}.get(said, 0.0) if target not in taken else 0.0
+    if said in FAULTS:
         taken.add(target)
         return TURNED
     if kind == "mend":
         return PLAIN / 2
-    if spans[target].id_ == "asset":
-        return -PLAIN
-    return 0.0
+    return -PLAIN if said == "asset" else 0.0
 
 
 def _ahead(doc: Doc, spans: list[Span], place: int, kinds: tuple[str, ...], reach: int) -> int | None:

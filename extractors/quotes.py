@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.reading import Block
 
 MARK = re.compile("[\"“”«»‘’']")
-DOUBLE = "\"“”«»"
+DOUBLE = '"“”«»'
 OPENS_AFTER = " \u00a0([{-–—•/\n"
 WORDS_OF_SPEECH = 4
 STOPPED = re.compile(r"[,.!?…;:]$")
@@ -29,8 +29,8 @@ class Quote:
 def quotes(body: str, blocks: tuple[Block, ...]) -> tuple[Quote, ...]:
     """The quoted stretches of a body, in order; no one crosses a block.
 
-    A mark opens or closes by what stands beside it, not by its shape: articles hold straight, curly and wrong-way marks.
-    Where speech runs over several paragraphs each opens with a mark and only the last one closes.
+    A mark opens or closes by what stands beside it, not by its shape: articles hold straight, curly and wrong-way
+    marks. Where speech runs over several paragraphs each opens with a mark and only the last one closes.
     """
     found: list[Quote] = []
     pending = False
@@ -83,8 +83,8 @@ def _sides(body: str, place: int, block: Block) -> tuple[bool, bool]:
 def is_speech(body: str, quote: Quote, before: str) -> bool:
     """Whether a quote is somebody's sentence; if not, a few words lifted from one (scare quotes).
 
-    `before` is what precedes it in its sentence. `He said: "Plans are weak"` and `"Plans are weak," he said` are speech,
-    `plans were “weak and late”` is not.
+    `before` is what precedes it in its sentence. `He said: "Plans are weak"` and `"Plans are weak," he said` are
+    speech, `plans were “weak and late”` is not.
     """
     if quote.carried or not quote.closed:
         return True
@@ -94,4 +94,5 @@ def is_speech(body: str, quote: Quote, before: str) -> bool:
     if not lead:
         return whole or len(inside.split(None, WORDS_OF_SPEECH * 2)) > WORDS_OF_SPEECH * 2
     begins = inside[:1].isupper() or inside[:1] in "£0123456789[…"
-    return begins and (lead[-1] in ":," and len(inside.split(None, WORDS_OF_SPEECH)) > WORDS_OF_SPEECH or (whole and BREAK.search(inside) is not None))
+    introduced = lead[-1] in ":," and len(inside.split(None, WORDS_OF_SPEECH)) > WORDS_OF_SPEECH
+    return begins and (introduced or (whole and BREAK.search(inside) is not None))

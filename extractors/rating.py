@@ -5,7 +5,7 @@ is that rule, and `Mention.cues` holds what it went by and what the words say of
 and of which event is decided when records are assembled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
@@ -21,6 +21,7 @@ OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
 RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher"}
 ANNUAL_YEARS = ("2007", "2013")
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
+OPENING = 4  # tokens before the areas that a sentence opens with
 REACH = 14  # tokens between a judging word and its grade
 
 
@@ -39,13 +40,36 @@ def ratings(reading: Reading) -> list[Mention]:
     """Every grade that inspectors gave, as Mentions: id the grade, values the areas (`all`, `rest` and `overall` among them)."""
     stretches = voices(reading)
     claims: list[Claim] = []
+    before: Span | None = None
+    topic: str | None = None
+    story = _story_topic(reading) if reading.sentences else None
     for sentence in reading.sentences:
         block = reading.block(sentence.start_char)
+        topic = _changed_topic(reading, sentence, topic)
         if block.kind == "heading":
             continue
+        if topic or (story and not _names_areas(reading, sentence)):
+            continue
         found = list(_row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
+        if before is not None and reading.block(before.start_char) == block:
+            found = [_pointed(reading, sentence, before, claim) for claim in found]
         claims += [claim for claim in found if not _is_response(claim.span, stretches)]
+        before = sentence
     return [_mention(reading, claim) for claim in _resolved(reading, claims)]
+
+
+def _names_areas(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence speaks of children's services in so many words."""
+    areas = _areas_between(reading, sentence.start_char, sentence.end_char)
+    return bool(set(areas) - {"all", "overall", "rest", "other"}) or "children's" in sentence.text.replace("’", "'")
+
+
+def _pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
+    """The claim with the one area of the sentence before, where "this" points back to it: "This received a rating of 'good'"."""
+    areas = _areas_between(reading, before.start_char, before.end_char)
+    if claim.areas or len(areas) != 1 or sentence[0].norm_ not in ("this", "that", "these"):
+        return claim
+    return replace(claim, areas=areas)
 
 
 def _mention(reading: Reading, claim: Claim) -> Mention:
@@ -57,7 +81,7 @@ def _mention(reading: Reading, claim: Claim) -> Mention:
 
 def _is_response(span: Span, stretches: tuple[Stretch, ...]) -> bool:
     """Whether the words are said by anybody but the inspectorate and the journalist."""
-    return any(s.voice == "response" and s.start <= span.start_char < s.end for s in stretches)
+    return any(s.voice == "response" and (s.quoted or s.speaker) and s.start <= span.start_char < s.end for s in stretches)
 
 
 def is_quoted(doc: Doc, start: int, end: int) -> bool:
@@ -78,7 +102,7 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
     for index, mark in enumerate(marks):
         clause = clause_at(parts, mark.start)
         before = max(clause.start, marks[index - 1].end if index else sentence.start)
-        rule = _rule(reading, sentence, clause, mark, bool(judged))
+        rule = _rule(reading, sentence, clause, mark, bool(judged)) if _speaks_of_services(reading, sentence) else None
         if rule is None or _hedge(reading, sentence, clause, mark):
             continue
         cues = tuple(_times(reading, sentence, clause, before, mark, rule))
@@ -87,6 +111,15 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
         judged.append(Claim(mark, mark.id_, rule, cues=(*cues, "quoted") if _quoted(mark) else cues))
     yield from _with_areas(reading, sentence, parts, judged)
     yield from _borrowed(reading, sentence, parts, judged)
+
+
+def _speaks_of_services(reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence names anything that Ofsted could have graded, or the one who grades."""
+    return any(
+        span.id_ != "none"
+        for group in ("councils", "bodies", "areas", "generic", "inspectorates", "kinds")
+        for span in reading.spans(group, sentence.start_char, sentence.end_char)
+    )
 
 
 def _grade_marks(reading: Reading, sentence: Span) -> list[Span]:
@@ -104,7 +137,7 @@ def _grade_marks(reading: Reading, sentence: Span) -> list[Span]:
 
 def _named_after(marks: list[Span]) -> list[Span]:
     """The marks without a "same grade" that opens its sentence and is named later in it: "the same verdict: 'inadequate'"."""
-    if len(marks) > 1 and marks[0].id_ == "same" and marks[1].id_ in GRADES:
+    if len(marks) > 1 and marks[0].id_ == "same" and ":" in marks[0].doc[marks[0].end : marks[1].start].text:
         return marks[1:]
     return marks
 
@@ -136,6 +169,8 @@ def _rule(reading: Reading, sentence: Span, clause: Span, mark: Span, company: b
         return "grade-phrase"
     left = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if mark.start - m.end <= REACH]
     near = [m for m in left if m.start >= clause.start]
+    if any(m.id_ == "ceiling" for m in near):
+        return "ceiling"
     for judging in reversed(near):
         if judging.id_ in ("verb", "left_behind", "moved_to", "kept") and _reaches(reading, judging, mark, quoted):
             return {"verb": "rated-as", "left_behind": "left-behind", "moved_to": "moved-to", "kept": "kept"}[judging.id_]
@@ -178,9 +213,9 @@ def _modifies(doc: Doc, mark: Span) -> bool:
     if mark.id_ == "requires_improvement" or mark.end >= len(doc):
         return False
     after = doc[mark.end]
-    if after.norm_ in ('"', "'"):
+    if after.norm_ in ('"', "'") or any(m.id_ in ("follower", "noun") and m.start == mark.end for m in doc.spans["judging"]):
         return False
-    return after.pos_ in ("NOUN", "PROPN", "ADJ") and after.norm_ not in ("overall",) and not after.norm_.startswith("rating")
+    return after.pos_ in ("NOUN", "PROPN", "ADJ")
 
 
 def _beside_noun(reading: Reading, mark: Span) -> bool:
@@ -246,16 +281,31 @@ def _has_subject(reading: Reading, clause: Span, mark: Span) -> bool:
 def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
     """The word that keeps a grade from being a judgement of these services, or None."""
     start, end = clause.start_char, clause.end_char
-    named = any(True for _ in reading.spans("councils", sentence.start_char, sentence.end_char))
+    ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
+    named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
+    anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
     for hedge in reading.spans("hedges", start, end):
         before = hedge.end <= mark.start
-        if hedge.id_ == "statistic" and not named:
+        if hedge.id_ == "statistic" and (named < hedge.start if before else not anywhere):
             return hedge.text
         if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
-        if hedge.id_ in ("hypothetical", "self") and before and mark.start - hedge.end <= REACH:
+        if hedge.id_ in ("hypothetical", "self") and before and mark.start - hedge.end <= REACH and not ceiling:
+            return hedge.text
+        if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
     return _other_object(reading, sentence, clause, mark)
+
+
+def _objects(reading: Reading, sentence: Span) -> list[Span]:
+    """The schools, homes, agencies and the like that a sentence speaks of.
+
+    The Care Quality Commission is none where Ofsted stands beside it: the two inspect together.
+    """
+    objects = [o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ != "none"]
+    if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
+        objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
+    return objects
 
 
 def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
@@ -263,22 +313,47 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
 
     It counts where it stands in the grade's own clause, or anywhere in a sentence that names no children's services.
     """
-    objects = reading.spans("objects", sentence.start_char, sentence.end_char)
-    if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
-        objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
+    objects = _objects(reading, sentence)
     if not objects:
         return None
     inside = [span for span in objects if clause.start <= span.start < clause.end]
-    services = [
-        span
-        for span in reading.spans("areas", clause.start_char, clause.end_char) + reading.spans("generic", clause.start_char, clause.end_char)
-        if span.id_ != "none" and span.start < mark.start
-    ]
+    services = [span for span in _services(reading, clause) if span.start < mark.start]
     nearest = max((span.start for span in services), default=-1)
     for span in inside:
         if span.start > nearest or span.start > mark.start:
             return str(span.text)
     return str(objects[0].text) if not services and not reading.spans("councils", clause.start_char, mark.start_char) else None
+
+
+def _services(reading: Reading, part: Span) -> list[Span]:
+    """The words of a stretch that name children's services, their areas or a council without its name (but not "it")."""
+    spans = reading.spans("areas", part.start_char, part.end_char) + reading.spans("generic", part.start_char, part.end_char)
+    return [span for span in spans if span.id_ not in ("none", "all", "overall", "other") and span.text.lower() not in ("it", "its")]
+
+
+def _changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:
+    """What a stretch of text speaks of once a sentence is read: the thing other than children's services, or None.
+
+    A sentence that names children's services or a council ends the talk of a home or a school; one that names only such a thing
+    begins it; one that names neither leaves it.
+    """
+    if _services(reading, sentence) or reading.spans("councils", sentence.start_char, sentence.end_char):
+        return None
+    objects = _objects(reading, sentence)
+    return str(objects[0].id_) if objects else topic
+
+
+def _story_topic(reading: Reading) -> str | None:
+    """The thing other than children's services that the opening of an article is about, or None.
+
+    Read from its first three sentences, where they name such a thing and none of the areas of children's services.
+    """
+    opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
+    objects = _objects(reading, opening)
+    areas = [a for a in reading.spans("areas", 0, opening.end_char) if a.id_ not in ("none", "all", "overall", "rest", "other")]
+    if not objects or areas or "children's services" in opening.text.lower().replace("’", "'"):
+        return None
+    return str(objects[0].id_)
 
 
 # --- what the words say of time -------------------------------------------------------------------------------------
@@ -292,7 +367,12 @@ def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Sp
     if rule == "left-behind" or _is_left_after(doc, mark):
         return ["previous", "left behind"]
     times = reading.spans("times", clause.start_char, clause.end_char)
-    times = [time for time in times if time.start >= before and (time.end <= mark.start or not _is_aux(time))]
+    times = [
+        time
+        for time in times
+        if time.start >= before
+        and (time.end <= mark.start or not (_is_aux(time) or "," in doc[mark.end : time.start].text))
+    ]
     if times:
         nearest = min(times, key=lambda time: mark.start - time.end if time.end <= mark.start else (time.start - mark.end) + 4)
         return [nearest.id_, nearest.text]
@@ -310,9 +390,8 @@ def _is_aux(time: Span) -> bool:
 
 
 def _is_left_after(doc: Doc, mark: Span) -> bool:
-    """Whether "no longer" follows the grade: "is 'inadequate' no longer"."""
-    after = [token.norm_ for token in doc[mark.end : mark.end + 4] if token.norm_ not in ('"', "'")]
-    return after[:2] == ["no", "longer"] or after[:2] == ["no", "more"]
+    """Whether words after the grade make it the earlier one: "is 'inadequate' no longer"."""
+    return any(m.id_ == "left_after" and 0 <= m.start - mark.end <= 2 for m in doc.spans["judging"])
 
 
 # --- areas ----------------------------------------------------------------------------------------------------------
@@ -346,9 +425,35 @@ def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: lis
     if zipped := _respective(reading, sentence, judged, runs):
         yield from zipped
         return
+    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
     for index, claim in enumerate(judged):
-        ids = dict.fromkeys(span.id_ for run in owned[index] for span in run)
-        yield replace(claim, areas=tuple(ids))
+        ids = _ids(span for run in owned[index] for span in run)
+        if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
+            ids = _ids(opening)
+        yield replace(claim, areas=ids)
+    yield from _said_again(reading, runs, owned, judged)
+
+
+def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
+    """Whether a clause leaves its subject to the areas that open the sentence: "help and protection, …, has gone up to …"."""
+    groups = ("councils", "bodies", "areas", "generic")
+    spans = [span for group in groups for span in reading.spans(group, clause.start_char, mark.start_char)]
+    return opening[-1].end <= mark.start and not any(
+        span.id_ != "none" and span not in opening and span.text.lower() not in ("it", "its") for span in spans
+    )
+
+
+def _said_again(
+    reading: Reading, runs: list[list[Span]], owned: dict[int, list[list[Span]]], judged: list[Claim]
+) -> Iterator[Claim]:
+    """A grade said again of more areas at another time: "adequate for X in August and, a year before that, for Y"."""
+    mine = [run for group in owned.values() for run in group]
+    for run in runs:
+        left = [index for index, claim in enumerate(judged) if claim.span.end <= run[0].start]
+        before = reading.doc[run[0].start - 3 : run[0].start]
+        if run not in mine and left and owned[left[-1]] and any(token.norm_ == "for" for token in before):
+            span = reading.doc[run[0].start : run[-1].end]
+            yield replace(judged[left[-1]], span=span, rule="said-again", areas=_ids(run))
 
 
 def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim]) -> int | None:
@@ -360,7 +465,7 @@ def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Cl
     start, end = run[0].start, run[-1].end
     left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
     right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
-    if left and (is_glue(reading, judged[left[-1]].span.end, start) or _is_spelt_out(reading, judged[left[-1]].span.end, start)):
+    if left and (_leads_into(reading, judged[left[-1]].span.end, start) or _is_spelt_out(reading, judged[left[-1]].span.end, start)):
         ahead = judged[right[0]].span if right else None
         if ahead is None or not _leads(reading, end, ahead):
             return left[-1]
@@ -372,6 +477,12 @@ def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Cl
     if left and clause_at(parts, judged[left[-1]].span.start) == clause and start - judged[left[-1]].span.end <= REACH:
         return left[-1]
     return None
+
+
+def _leads_into(reading: Reading, end: int, start: int) -> bool:
+    """Whether a grade leads into a list: "good for …", "'outstanding' support for …"; a mere comma or "and" does not."""
+    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return is_glue(reading, end, start) and (not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap))
 
 
 def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
@@ -421,7 +532,12 @@ def _row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
 
 
 def _areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(span.id_ for span in reading.spans("areas", start, end) if span.id_ != "none"))
+    return _ids(span for span in reading.spans("areas", start, end) if span.id_ != "none")
+
+
+def _ids(spans: Iterable[Span]) -> tuple[str, ...]:
+    """The areas that spans stand for, each once; a joint heading ("care and care leavers") gives both of its own."""
+    return tuple(dict.fromkeys(id for span in spans for id in span.id_.split("+")))
 
 
 def _header(reading: Reading, row: Span) -> tuple[int, str]:
@@ -456,8 +572,7 @@ def _borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[
         areas = [a for a in reading.spans("areas", mark.end_char, reading.doc[clause_end - 1].idx + 40) if a.id_ != "none"]
         areas = [a for a in areas if a.end <= clause_end]
         if mark.id_ == "so_was" and areas:
-            names = tuple(dict.fromkeys(a.id_ for a in areas))
-            yield replace(before[-1], span=mark, grade="same", rule="so-was", areas=names)
+            yield replace(before[-1], span=mark, grade="same", rule="so-was", areas=_ids(areas))
         elif mark.id_ == "as_before" and any(token.like_num or token.norm_ in ("before", "previously", "then") for token in reading.doc[mark.end : mark.end + 6]):
             yield replace(before[-1], span=mark, grade="same", rule="as-before", cues=("previous", mark.text))
 
@@ -474,7 +589,8 @@ def _resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
             grade = _absolute(claim.grade, said, ladder)
         if grade is None:
             continue
-        said = grade
+        if said is None or "previous" not in claim.cues:
+            said = grade
         yield replace(claim, grade=grade)
 
 

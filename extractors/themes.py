@@ -6,10 +6,11 @@ MOST = 3
 GENERAL = ("practice",)
 
 
-def themes(plain: Cues, faint: Cues, start: int, end: int) -> tuple[str, ...]:
+def themes(plain: Cues, faint: Cues, start: int, end: int, topic: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The themes of the tokens from `start` to before `end`, in order of first mention; empty where nothing tells.
 
-    Plain cues decide. Only where there is none do faint ones ("staff", "services") count, and of those one theme is taken.
+    Plain cues decide. Where there is none, the paragraph's `topic` goes on ("They are chased up when they drop out");
+    where it has none, faint cues ("staff", "services") count, and of those one theme is taken.
     """
     found = list(dict.fromkeys(span.id_ for span in plain.within(start, end)))
     specific = [theme for theme in found if theme not in GENERAL]
@@ -17,6 +18,8 @@ def themes(plain: Cues, faint: Cues, start: int, end: int) -> tuple[str, ...]:
         return tuple(specific[:MOST])
     if found:
         return tuple(found[:MOST])
+    if topic:
+        return topic[:1]
     weak = [span.id_ for span in faint.within(start, end)]
     ranked = [theme for theme in weak if theme not in GENERAL] or weak
     return tuple(ranked[:1])

@@ -1,7 +1,7 @@
 """Who speaks, stretch by stretch: the report, its letter, inspectors, the journalist, or somebody else in response.
 
-Only what the inspectorate is told to have found makes a finding. What a council says in answer is a `response`, even where it
-quotes the inspectors back: second-hand praise is not theirs.
+Only what the inspectorate is told to have found makes a finding. What a council says in answer is a `response`, even
+where it quotes the inspectors back: second-hand praise is not theirs.
 """
 
 from dataclasses import dataclass, replace
@@ -64,11 +64,16 @@ def _sentences(reading: Reading, marked: Cues) -> list[_Sentence]:
     for span in reading.sentences:
         while place < len(marks) and marks[place].end <= span.start_char:
             place += 1
-        speech, at = [], place
+        speech: list[Quote] = []
+        at = place
         while at < len(marks) and marks[at].start < span.end_char:
             begun = marks[at].start < span.start_char or bool(speech)
             before = "" if begun else body[span.start_char : marks[at].start]
-            if marks[at].start < span.start_char or is_speech(body, marks[at], before) or (speech and _resumes(body, marks[at])):
+            if (
+                marks[at].start < span.start_char
+                or is_speech(body, marks[at], before)
+                or (speech and _resumes(body, marks[at]))
+            ):
                 speech.append(marks[at])
             at += 1
         outside = [token for token in span if not any(quote.start <= token.idx < quote.end for quote in speech)]
@@ -86,14 +91,18 @@ def _resumes(body: str, quote: Quote) -> bool:
 def _governing(found: list[Attribution], span: Span, speech: list[Quote]) -> Attribution | None:
     """Which attribution of a sentence all of it hangs on: the one that trails it, else the first.
 
-    In "inspectors saw real change, said the director" the director speaks; in "the director said that inspectors saw …" too.
+    In "inspectors saw change, said the director" the director speaks; in "the director said that inspectors saw" too.
     """
     found = [one for one in found if one.voice != "same"] or found
     if not found:
         return None
     last = found[-1]
     trailing = last.speech and (last.subject > last.verb or last.verb >= span.end - 3)
-    if trailing and len(found) > 1 and (speech or any(t.text == "," for t in span[max(0, last.verb - span.start - 8) :])):
+    if (
+        trailing
+        and len(found) > 1
+        and (speech or any(t.text == "," for t in span[max(0, last.verb - span.start - 8) :]))
+    ):
         return last
     replies = [attribution for attribution in found if attribution.voice == "response" and attribution.speech]
     return replies[0] if replies and replies[0].verb <= found[0].verb + 3 else found[0]
@@ -102,8 +111,8 @@ def _governing(found: list[Attribution], span: Span, speech: list[Quote]) -> Att
 def _speakers(sentences: list[_Sentence]) -> list[tuple[str, str]]:
     """For each sentence, who speaks in its speech; and, for pronouns, who spoke last.
 
-    A speaker is looked for in the sentence, then in what the same speech says before and after, then before a colon, then
-    with the speech right before it, and at last with the speech right behind it.
+    A speaker is looked for in the sentence, then in what the same speech says before and after, then before a colon,
+    then with the speech right before it, and at last with the sentence right behind it.
     """
     result: list[tuple[str, str]] = [("journalist", "")] * len(sentences)
     last = ("journalist", "")
@@ -116,7 +125,11 @@ def _speakers(sentences: list[_Sentence]) -> list[tuple[str, str]]:
             continue
         run = _run(sentences, index)
         owns = [sentence.own for sentence in sentences[index:run] if sentence.own]
-        lead = index > 0 and (sentences[index - 1].colon or bool(sentences[index - 1].speech) or sentences[index - 1].block == sentences[index].block)
+        lead = index > 0 and (
+            sentences[index - 1].colon
+            or bool(sentences[index - 1].speech)
+            or sentences[index - 1].block == sentences[index].block
+        )
         if owns:
             last = _named(owns[0], last)
         elif not lead and run < len(sentences) and sentences[run].own and sentences[run].own.speech:  # type: ignore[union-attr]
@@ -128,7 +141,7 @@ def _speakers(sentences: list[_Sentence]) -> list[tuple[str, str]]:
 
 
 def _run(sentences: list[_Sentence], index: int) -> int:
-    """The end of a run of sentences that one person speaks: up to a second attribution, or speech that is not carried on."""
+    """The end of a run of sentences that one person speaks: up to a second speaker, or speech not carried on."""
     named = sentences[index].own is not None
     end = index + 1
     while end < len(sentences):
@@ -182,7 +195,7 @@ def _stretches(sentence: _Sentence, told: tuple[str, str], speaker: tuple[str, s
 
 
 def _of_speech(sentence: _Sentence, speaker: tuple[str, str], marked: Cues) -> str:
-    """The voice of speech: staff who are quoted answer, unless they speak to inspectors; `our` is never the inspectors'."""
+    """The voice of speech: staff who are quoted respond, unless they speak to inspectors; so does `our`."""
     own = sentence.own
     if not own and "first_person" in marked.ids(sentence.span.start, sentence.span.end):
         return "response"

@@ -5,6 +5,7 @@ second resolves "the council", "it" and silence to the one of them last spoken o
 to an event: the current one of its council or an earlier one.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date as Day
 
@@ -17,6 +18,10 @@ from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
 from schemas.mention import Mention
 
+SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
+OPENING = 5  # tokens before a subject that opens its sentence
+SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
+OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
 
 
@@ -33,6 +38,15 @@ class State:
     named: dict[str, Mention] = field(default_factory=dict)
     ratings: list[Mention] = field(default_factory=list)
     shared: list[Mention] = field(default_factory=list)
+    fieldwork: dict[str, Day] = field(default_factory=dict)
+    latest: dict[str, Day] = field(default_factory=dict)
+    explicit: set[str] = field(default_factory=set)
+    titled: set[str] = field(default_factory=set)
+    visit: dict[str, str] = field(default_factory=dict)
+    pending: bool = False
+    count: Counter[str] = field(default_factory=Counter)
+    strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,14 +74,30 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     stage = scenes(reading, cast.councils)
     first = _read(reading, stage, cast, State(ratings=cast.ratings))
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
+    if not news and first.pending:
+        news = frozenset([council for council in first.named if council in first.explicit][:1])
     visited = frozenset(event.council for event in first.events if event.role == "current" and _is_visit(event))
     lead = next((m.id for m in cast.councils if m.id in news), None)
-    second = State(ratings=cast.ratings, news=news, visited=visited, focus=(lead,) if lead else (), steady=(lead,) if lead else ())
+    second = State(ratings=cast.ratings, fieldwork=first.latest, anchor=first.strength, news=news, visited=visited, focus=(lead,) if lead else (), steady=(lead,) if lead else ())
     second = _read(reading, stage, cast, second)
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
-    return [event for event in second.events if _told(event)]
+    for event in second.events:
+        event.council_mention = event.council_mention or _first_mention(event.council, cast)
+    return [event for event in second.events if _told(event) and event.council_mention and _is_told_of(event.council, second)]
+
+
+def _first_mention(council: str, cast: Cast) -> Mention | None:
+    """The first words that name a council, or else the authority that took its place."""
+    kin = {council, *register()[council].successors}
+    return next((m for m in cast.councils if m.id == council), None) or next((m for m in cast.councils if m.id in kin), None)
+
+
+def _is_told_of(council: str, state: State) -> bool:
+    """Whether a council, or its successor, is named beside a grade or a visit, and not only meant by "the council"."""
+    often = {id for id, count in state.count.items() if count > 1}
+    return bool({council, *register()[council].successors} & (state.explicit | often))
 
 
 def _told(event: Event) -> bool:
@@ -103,6 +133,7 @@ def _heading(scene: Scene, state: State) -> None:
         words = sum(len(m.text) for m in group.mentions)
         if words >= 0.6 * len(scene.sentence.text.strip()):
             state.focus = state.steady = group.ids
+            state.titled |= set(group.ids)
             state.named.update({m.id: m for m in group.mentions})
 
 
@@ -128,23 +159,31 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
             _date(reading, scene, date, told, state)
     for finding in _within(cast.findings, scene):
         _finding(reading, scene, finding, dates, told, state)
-    _move_focus(scene, told, state)
+    _move_focus(scene, cast, told, state)
 
 
-def _move_focus(scene: Scene, told: list[tuple[Mention, Event]], state: State) -> None:
+def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
     """Let the story turn to the councils that this sentence is about."""
+    moved = False
     for group in scene.groups:
         if group.aside:
             continue
         state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
+        state.count.update(group.ids)
+        if told or _within(cast.findings, scene) or _within(cast.kinds, scene):
+            state.explicit |= set(group.ids)
+        if moved:
+            continue
         spoken = {event.council for _, event in told}
-        if set(group.ids) & state.news or not state.news:
+        opens = group.start - scene.sentence.start <= OPENING
+        topical = bool(_within(cast.findings, scene) or _within(cast.kinds, scene))
+        if set(group.ids) & state.news or (not state.news and (opens or topical or set(group.ids) & spoken)):
             state.focus = state.steady = group.ids
-        elif set(group.ids) & spoken:
+        elif set(group.ids) & spoken or opens:
             state.focus = group.ids
         else:
             continue
-        break
+        moved = True
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -173,7 +212,7 @@ def _several(state: State) -> tuple[str, ...]:
     """"Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
     if len(state.focus) > 1:
         return state.focus
-    met = [council for council in state.named if council in state.news]
+    met = [council for council in state.named if council in state.news or not state.news]
     return tuple(met[-2:]) if len(met) > 1 else tuple(sorted(state.news))
 
 
@@ -208,14 +247,30 @@ def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates:
         inside = [d for d in dates if place[d.start] == place[statement.start]]
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
         just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
-        just_before = [d for d in dates if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)]
+        just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
+        just_before = [d for d in just_before if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
+        if "current" in statement.cues:  # "inadequate in 2012 and told in 2014 …, it is now good"
+            inside = [d for d in inside if not is_old(reading, d) or not _between(d, statement, statements)]
         near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
-        far = [*opening, *(dates if len(dates) == 1 and dates[0].start not in taken else [])]
+        only = dates if len(dates) == 1 and (dates[0].start not in taken or _shares(scene, statement, dates[0])) else []
+        far = [*opening, *only]
         fitting = near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _between(date: Mention, statement: Mention, statements: list[Mention]) -> bool:
+    """Whether another statement stands between a date and a statement."""
+    low, high = sorted((date.start, statement.start))
+    return any(low < other.start < high for other in statements)
+
+
+def _shares(scene: Scene, statement: Mention, date: Mention) -> bool:
+    """Whether only ", with" parts a statement from its date: "was judged good, with leadership outstanding, in 2014"."""
+    clause = scene.clause(scene.token(date.start))
+    return clause.start <= scene.clause(scene.token(statement.start)).end and clause[0].norm_ == ","
 
 
 def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Mention]:
@@ -241,10 +296,20 @@ def is_old(reading: Reading, date: Mention) -> bool | None:
     span = bounds(date.id)
     if span is None:
         return None
+    limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     if reading.article.published is None:
         return len(date.id) in (4, 7)  # an undated article gives the years of earlier events only
     published = Day.fromisoformat(reading.article.published)
-    return (published - span[1]).days > OLD_DAYS or (len(date.id) == 4 and span[1].year < published.year)
+    return (published - span[1]).days > limit or (len(date.id) == 4 and span[1].year < published.year)
+
+
+def _is_earlier(reading: Reading, date: Mention, council: str, state: State) -> bool | None:
+    """Whether a date belongs to an earlier event of a council: old in itself, or well before the last known fieldwork."""
+    old = is_old(reading, date)
+    span, last = bounds(date.id), state.fieldwork.get(council)
+    if old is False and span is not None and last is not None and (last - span[1]).days > SAME_EVENT_DAYS:
+        return True
+    return old
 
 
 def _role(reading: Reading, cues: tuple[str, ...], date: Mention | None, council: str, state: State, *, graded: bool) -> str:
@@ -252,7 +317,7 @@ def _role(reading: Reading, cues: tuple[str, ...], date: Mention | None, council
     if "standing grade" in cues or "left behind" in cues:
         return "previous"
     if date is not None:
-        old = is_old(reading, date)
+        old = _is_earlier(reading, date, council, state)
         if old:
             return "previous"
         if old is False and "previous" not in cues:
@@ -299,14 +364,44 @@ def _claim(
 ) -> list[tuple[Mention, Event]]:
     """Put one grade on the record of each council that it is said of."""
     told = []
-    for council in _whose(reading, scene, claim, state):
+    kind = "annual_assessment" if _is_annual(reading, scene, claim) else None
+    councils = _whose(reading, scene, claim, state)
+    state.pending |= not councils and "previous" not in claim.cues
+    for council in councils:
         role = _role(reading, claim.cues, date, council, state, graded=True)
-        event = _event(reading, council, role, date, None, claim, state)
+        strength = 2 * ("current" in claim.cues) + 2 * (date is not None) + (claim.rule in SURE) + bool(_mention_of(scene, council))
+        if role == "current" and (_outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)):
+            role = "previous"
+        for area in claim.values or ("overall",) if role == "current" else ():
+            if strength > state.strength.get((council, area), (-1, ""))[0]:
+                state.strength[council, area] = (strength, claim.id)
+        event = _event(reading, council, role, date, kind, claim, state)
+        if kind == "annual_assessment":
+            event.kind = kind
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
         _note(scene, event, date, state)
         told.append((claim, event))
     return told
+
+
+def _outranked(state: State, council: str, claim: Mention, strength: int) -> bool:
+    """Whether the first reading found another grade for the same area, said more surely to be news."""
+    best = [state.anchor[council, area] for area in claim.values or ("overall",) if (council, area) in state.anchor]
+    return any(rank >= strength and grade != claim.id for rank, grade in best)
+
+
+def _conflicts(state: State, council: str, kind: str | None, claim: Mention | None) -> bool:
+    """Whether the event that is news is of another kind, or has another grade for the same area."""
+    if not state.events.has_current(council):
+        return False
+    return not state.events.current(council).agrees(None, kind, claim)
+
+
+def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
+    """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
+    kinds = reading.spans("kinds", scene.sentence.start_char, scene.sentence.end_char)
+    return claim.rule == "annual-scale" or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
 def _whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple[str, ...]:
@@ -323,8 +418,13 @@ def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> Non
     """Let an event know its date and its council's words, and remember that it was last spoken of."""
     if date is not None:
         event.set_date(date)
+        span = bounds(date.id)
+        if event.role == "current" and event.inspected is date and span is not None:
+            state.latest[event.council] = max(span[0], state.latest.get(event.council, span[0]))
     event.council_mention = event.council_mention or _mention_of(scene, event.council) or state.named.get(event.council)
     state.pointer[event.council] = event
+    if _mention_of(scene, event.council) or event.council in state.titled:
+        state.explicit.add(event.council)
 
 
 def _mention_of(scene: Scene, council: str) -> Mention | None:
@@ -344,8 +444,13 @@ def _kind(
             continue
         aside = "aside" in kind.cues
         role = "previous" if aside else _role(reading, kind.cues, date, council, state, graded=False)
-        event = _event(reading, council, role, date, kind.id if kind.id != "visit" else None, None, state)
+        if role == "current" and _conflicts(state, council, kind.id, None):
+            role = "previous"
+        sort = kind.id if kind.id != "visit" else state.visit.get(council) if role == "previous" else None
+        event = _event(reading, council, role, date, sort, None, state)
         event.set_kind(kind)
+        if kind.id in ("monitoring_visit", "focused_visit"):
+            state.visit[council] = kind.id
         pointed = state.pointer.get(council)
         _note(scene, event, date, state)
         if aside and pointed:
@@ -363,12 +468,12 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
     if near:
         near[-1].set_date(date)
         return
-    if is_old(reading, date) or not _tells_of_inspection(reading, scene, date):
+    if is_old(reading, date) is True or not _tells_of_inspection(reading, scene, date):
         return
     councils = _who(scene, scene.token(date.start), state)
     for council in councils:
-        if council in state.news and state.events.has_current(council):
-            state.events.current(council).set_date(date)
+        if council in state.news and not _is_earlier(reading, date, council, state):
+            _note(scene, state.events.current(council), date, state)
     if not councils:
         state.shared.append(date)
 

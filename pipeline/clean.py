@@ -13,8 +13,8 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from pipeline.page import BULLET, Line, Stated, lines_of, named, parse, squeezed, stated, time_element
-from pipeline.publishers import Template, day, general, layout_of, pattern, template_of
-from pipeline.story import ROW, Story, bare, story_of, unfinished
+from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of
+from pipeline.story import ROW, STOP, Story, story_of
 from schemas.article import Article, PublishedSource, Publisher, RawArticle
 from schemas.reject import Rejected
 
@@ -104,13 +104,13 @@ def _article(  # noqa: PLR0913, PLR0917 - what the two media have in common
     if any(template.match("listing", line.text) for line in lines[:12]) or _dates(template, lines) >= LISTED:
         raise Rejected("not-an-article", "a list of articles or a search result; expected one article", raw.sha256)
     printed = next((line.text for line in lines if line.kind == "title"), None)
-    titles = [title for each in (printed, *said.titles) if each and (title := bare(each, template))]
+    titles = [title for each in (printed, *said.titles) if each and (title := template.headline(each))]
     story = story_of(lines, template, titles[0] if titles else None, _people(template, said.authors))
     if story is None and any(template.match("login", text) for text in texts):
         raise Rejected("not-an-article", "a login page; expected an article", raw.sha256)
     if story is None:
         raise Rejected("no-body", "no paragraph of running text; expected a story", raw.sha256)
-    body = unicodedata.normalize("NFC", joined(story.paragraphs))
+    body = unicodedata.normalize("NFC", joined(_without_pull_quotes(story.paragraphs)))
     walled = any(template.match("wall", text) for text in texts)
     published, source = _published(raw, said, story)
     return Article(
@@ -119,7 +119,7 @@ def _article(  # noqa: PLR0913, PLR0917 - what the two media have in common
         published=published, published_source=source, modified=said.modified or story.modified,
         captions=story.captions, authors=_people(template, story.authors) or _people(template, said.authors),
         section=said.section or story.section, tags=said.tags or story.tags, body=body,
-        truncated=walled and (unfinished(story.paragraphs[-1]) or len(body.split()) < WHOLE), sha256=raw.sha256,
+        truncated=walled and (_unfinished(story.paragraphs[-1]) or len(body.split()) < WHOLE), sha256=raw.sha256,
     )  # fmt: skip
 
 
@@ -167,3 +167,21 @@ def article_id(publisher: Publisher, body: str) -> str:
     """A name for the article that does not change with its place, its punctuation or its line breaks."""
     words = " ".join(re.findall(r"[^\W_]+", body.lower()))
     return hashlib.sha256(f"{publisher}\n{words}".encode()).hexdigest()[:16]
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a paragraph stops in mid-sentence."""
+    return not STOP.search(text) or bool(re.search(r"(?:…|\.\.\.)[\"”’']?$", text))
+
+
+def _without_pull_quotes(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs without those that only repeat words of another in large print."""
+    keys = [key(text) for text in paragraphs]
+    kept = []
+    for number, text in enumerate(paragraphs):
+        again = (
+            any(keys[number] in key for key in keys if len(key) > len(keys[number])) or keys[number] in keys[:number]
+        )
+        if not again or text.startswith(BULLET) or ROW in text or len(text.split()) < 8:  # headings may repeat words
+            kept.append(text)
+    return kept

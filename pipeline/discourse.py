@@ -10,17 +10,23 @@ from extractors.segment import clause_at, clauses, is_glue
 from schemas.mention import Mention
 
 ASIDE_GAP = 3  # tokens that may stand between "helped by" and the name
+CLOSE = 3  # tokens from a grade to the council that it stands before
 LEAD_GAP = 25  # tokens from an opening participle to the name that it describes
 
 
 @dataclass(frozen=True)
 class Group:
-    """Councils named in one list, by token positions; `aside` if the words make them bystanders."""
+    """Councils named in one list, by token positions; `aside` if the words make them bystanders.
+
+    `added`: joined to the list before by "together with"; `governed`: the object of a preposition.
+    """
 
     start: int
     end: int
     mentions: tuple[Mention, ...]
     aside: bool
+    added: bool = False
+    governed: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -61,20 +67,29 @@ class Scene:
         The last list before it in its own clause; else, where the clause has no subject of its own, the last before it in the
         sentence; else one that follows closely (an opening participle, a standing grade before its council).
         """
-        groups = [group for group in self.groups if not group.aside]
         clause = self.clause(index)
-        before = [group for group in groups if group.end <= index]
+        groups = [group for group in self.groups if not group.aside or self._is_antecedent(group, clause)]
+        before = [group for group in groups if group.end <= index and not group.added]
         inside = [group for group in before if group.start >= clause.start]
-        after = [group for group in groups if group.start > index]
+        after = [group for group in groups if group.start > index and not group.added]
         if inside:
-            return inside[-1]
-        if after and after[0].start - index <= 3 and after[0].start < clause.end:
+            return self._with_added(inside[-1])
+        if after and after[0].start - index <= CLOSE and after[0].start < clause.end:
             return after[0]
         if before:
-            return before[-1]
-        if after and (after[0].start < clause.end or clause.start == self.sentence.start) and after[0].start - index <= LEAD_GAP:
-            return after[0]
-        return None
+            return self._with_added(before[-1])
+        opening = clause.start == self.sentence.start
+        leads = [g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)]
+        return leads[0] if leads else None
+
+    def _is_antecedent(self, group: Group, clause: Span) -> bool:
+        """Whether a relative clause hangs on the group: "next-door Knowsley, which was downgraded"."""
+        return 0 <= clause.start - group.end <= 1 and clause[0].norm_ in ("which", "whose", "where", "who")
+
+    def _with_added(self, group: Group) -> Group:
+        """The group with those that "together with" adds to it."""
+        added = tuple(m for other in self.groups if other.added and other.start > group.start for m in other.mentions)
+        return Group(group.start, group.end, group.mentions + added, group.aside)
 
     def says(self, lexicon: str, id: str, index: int) -> bool:
         """Whether the clause of a token holds a span of this entry before or around it."""
@@ -103,7 +118,21 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
             runs[-1] = (runs[-1][0], span.end, [*runs[-1][2], mention])
         else:
             runs.append((span.start, span.end, [mention]))
-    return [Group(start, end, tuple(members), _aside(reading, sentence, start)) for start, end, members in runs]
+    return [
+        Group(start, end, tuple(members), _aside(reading, sentence, start), bool(index) and _added(reading, start), _governed(reading, start))
+        for index, (start, end, members) in enumerate(runs)
+    ]
+
+
+def _added(reading: Reading, start: int) -> bool:
+    """Whether "together with" stands right before a list."""
+    return any(m.id_ == "together" and 0 <= start - m.end <= 1 for m in reading.doc.spans["roles"])
+
+
+def _governed(reading: Reading, start: int) -> bool:
+    """Whether a list is the object of a preposition."""
+    before = [token for token in reading.doc[max(0, start - 2) : start] if token.pos_ != "DET"]
+    return bool(before) and before[-1].pos_ == "ADP"
 
 
 def _joined(reading: Reading, end: int, start: int) -> bool:
@@ -112,10 +141,8 @@ def _joined(reading: Reading, end: int, start: int) -> bool:
     if len(gap) <= 4 and is_glue(reading, end, start) and any(t.norm_ in (",", "and", "&", "or") for t in gap):
         return not any(token.norm_ in ("'s", "'", "in", "for", "of", "to") for token in gap[:1])
     text = gap.text
-    if text.startswith(",") and text.endswith((", and", ",")) and len(gap) <= 9 and not any(t.pos_ in ("VERB", "AUX") for t in gap):
-        return True
-    marks = reading.spans("roles", gap.start_char, gap.end_char) if len(gap) else []
-    return any(mark.id_ == "together" and mark.end == start for mark in marks)
+    plain = not any(token.pos_ in ("VERB", "AUX") for token in gap)
+    return text.startswith(",") and text.endswith((", and", ",")) and len(gap) <= 9 and plain
 
 
 def _aside(reading: Reading, sentence: Span, start: int) -> bool:

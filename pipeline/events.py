@@ -51,7 +51,7 @@ class Event:
         """Whether a mention with this date, kind and grade may speak of this event."""
         if kind in SPECIFIC and kind != self.kind and (self.kind in SPECIFIC or self.ratings):
             return False
-        if (kind == "inspection" or claim) and self.kind in UNGRADED:
+        if (kind == "inspection" or (claim and kind is None)) and self.kind not in ("inspection", "reinspection"):
             return False
         if claim and any(self.ratings[area].id != claim.id for area in claim.values or ("overall",) if area in self.ratings):
             return False
@@ -61,7 +61,7 @@ class Event:
 
     def repeats(self, claim: Mention | None) -> bool:
         """Whether a grade is on this event's record already."""
-        return claim is not None and all(
+        return claim is not None and any(
             area in self.ratings and self.ratings[area].id == claim.id for area in claim.values or ("overall",)
         )
 

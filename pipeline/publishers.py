@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from schemas.article import Publisher
 
 FOLDER = Path(__file__).parent / "publishers"
+SEPARATOR = re.compile(r" [|–—-] ")
+LONGEST = 700  # characters; the longest line of furniture seen, a publisher's imprint, has 400
 ENOUGH = 2  # the weight that names a publisher: one strong sign, or two weak ones
 
 Role = Literal[
@@ -37,6 +39,9 @@ Role = Literal[
     "organisation",  # a byline that is no person
     "suffix",  # the site's name after a headline
 ]
+ORDER: tuple[Role, ...] = (  # in which the roles of a line are tried
+    "wall", "related", "promo", "drop", "date", "byline", "updated", "caption", "plug", "tail", "label",
+)  # fmt: skip
 Field = Literal["title", "standfirst", "author", "date", "caption", "body", "furniture"]
 
 
@@ -103,8 +108,17 @@ class Template(Table):
         return {role: tuple(patterns) for role, patterns in roles.items()}
 
     def match(self, role: Role, line: str) -> re.Match[str] | None:
-        """The match of a whole line by a role's patterns."""
+        """The match of a whole line by a role's patterns; a line as long as two paragraphs is no furniture."""
+        if len(line) > LONGEST:
+            return None
         return next((found for each in self.matchers.get(role, ()) if (found := each.fullmatch(line))), None)
+
+    def headline(self, title: str) -> str:
+        """A headline without the site's name behind it, and without the quotation marks of print views."""
+        while (ends := list(SEPARATOR.finditer(title))) and self.match("suffix", title[ends[-1].end() :].strip()):
+            title = title[: ends[-1].start()]
+        inner = title[1:-1]
+        return inner.strip() if title[:1] == "“" and title[-1:] == "”" and "”" not in inner else title.strip()
 
     def selectors(self, field: Field, layout: Layout) -> tuple[str, ...]:
         """The selectors of a field, the layout's own first, then those that all pages share."""
@@ -148,6 +162,11 @@ def day(text: str) -> str | None:
         stated = text.split(",")[0].split()[0] if "%A" in form else None
         return found.date().isoformat() if stated in (None, found.strftime("%A")) else None
     return None
+
+
+def key(text: str) -> str:
+    """The words of a line, for comparing."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def general() -> Template:

@@ -88,6 +88,6 @@ def _displaced(db: Database, article: Article, kin: Sequence[Copy]) -> list[Copy
     freed = []
     for twin in kin:  # the fullest first, so a kept one comes before the copies filed under it
         leader = store.held(db, twin.kept_as) if twin.kept_as else twin
-        if leader and twins.fullness(article) < min(twins.fullness(each.article) for each in (leader, twin)):
+        if leader and twins.fullness(article) < twins.fullness(leader.article):
             freed += store.release(db, twin.article.source)
     return freed

@@ -78,7 +78,7 @@ def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerp
             "article_id": kept.article_id,
             "reason": reason,
             "sha256": article.sha256,
-            "copy": article.model_copy(update={"relevant": False}).model_dump_json(),
+            "copy": article.model_dump_json(),
         }
     )
 
@@ -97,7 +97,7 @@ def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str]) -> 
 
 
 def held(db: Database, source: str) -> Copy | None:
-    """The clean article that a source gave, kept or duplicate; None where it gave none."""
+    """The article as cleaning gave it, before its relevance was decided, kept or duplicate; None where there is none."""
     for row in db.query('SELECT a.*, i."key" FROM articles a JOIN inputs i USING (source) WHERE source = ?', [source]):
         article = Article.model_validate(to_fields(Article, row), strict=False)
         return Copy(article.model_copy(update={"relevant": False}), row["key"])

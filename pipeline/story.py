@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.page import BULLET, Line
-from pipeline.publishers import Role, Template, day, pattern
+from pipeline.publishers import ORDER, Role, Template, day, key, pattern
 
 ROW = " | "
 SLIVER = 40  # words; prose as short as this above a tail cue is a notice where much more prose follows
 STOP = re.compile(r"[.…:;!?]\)?[\"”’'»)]*$|[.…]\s*[\"”]?\s*\([^()]{1,80}\)$")
 CLOSED = re.compile(r"[.:]\)?[\"”’'»)]*$|[.][\"”’')]* \([^()]{1,80}\)$")
-SEPARATOR = re.compile(r" [|–—-] ")
 READER = re.compile(r"\b(?:you|your|our|us|we)\b", re.IGNORECASE)  # who an advertisement speaks to, and for
-ORDER: tuple[Role, ...] = (
-    "wall", "related", "promo", "drop", "date", "byline", "updated", "caption", "plug", "tail", "label",
-)  # fmt: skip
 
 
 @dataclass
@@ -70,24 +66,6 @@ def story_of(lines: Sequence[Line], template: Template, title: str | None, autho
     return fullest
 
 
-def bare(title: str, template: Template) -> str:
-    """A headline without the site's name behind it, and without the quotation marks of print views."""
-    while (pieces := list(SEPARATOR.finditer(title))) and template.match("suffix", title[pieces[-1].end() :].strip()):
-        title = title[: pieces[-1].start()]
-    inner = title[1:-1]
-    return inner.strip() if title[:1] == "“" and title[-1:] == "”" and "”" not in inner else title.strip()
-
-
-def unfinished(text: str) -> bool:
-    """Whether a paragraph stops in mid-sentence."""
-    return not STOP.search(text) or bool(re.search(r"(?:…|\.\.\.)[\"”’']?$", text))
-
-
-def _key(text: str) -> str:
-    """The words of a line, for comparing."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
-
-
 def _marked(line: Line, template: Template) -> Marked:
     """A line with the first role whose patterns it matches; elements that are captions need no pattern."""
     if line.kind == "caption":
@@ -103,18 +81,17 @@ def _doubled(marked: Sequence[Marked]) -> list[Marked]:
     """The lines, equal neighbours made one: a caption and the text behind its picture, unless they are the first."""
     lines: list[Marked] = []
     for each in marked:
-        if not lines or _key(lines[-1].text) != _key(each.text):
+        if not lines or key(lines[-1].text) != key(each.text):
             lines.append(each)
         elif lines[-1].line.kind == "bullet":  # a headline after its place in the menu
             lines[-1] = each
-        elif any(before.role is None for before in lines[:-1]) and lines[-1].role is None and _after_story(lines):
+        elif (
+            lines[-1].role is None
+            and any(before.prose for before in lines[:-1])
+            and lines[-1].line.kind != "standfirst"
+        ):
             lines[-1] = Marked(each.line, "caption")
     return lines
-
-
-def _after_story(lines: Sequence[Marked]) -> bool:
-    """Whether the last of the lines is no lede: lede and standfirst may be the same words."""
-    return lines[-1].line.kind != "standfirst" and any(before.prose for before in lines[:-1])
 
 
 def _copies(marked: list[Marked], title: str | None) -> list[list[Marked]]:
@@ -123,14 +100,14 @@ def _copies(marked: list[Marked], title: str | None) -> list[list[Marked]]:
     again: list[int] = []
     for number, each in enumerate(marked):
         if each.prose and len(each.text.split()) >= 12:
-            first = seen.setdefault(_key(each.text), number)
+            first = seen.setdefault(key(each.text), number)
             if first != number:
                 again.append(number)
     if len(again) < 2 or len(again) * 3 < len(seen):
         return [marked]
     start = again[0]
     named = title or next((each.text for each in marked if _stray(each) and each.line.kind in ("", "title")), "")
-    heads = [number for number in range(1, start) if _key(marked[number].text) == _key(named)]
+    heads = [number for number in range(1, start) if key(marked[number].text) == key(named)]
     while not heads and start > 1 and not marked[start - 1].prose:
         start -= 1
     cut = heads[-1] if heads and any(each.prose for each in marked[: heads[-1]]) else start
@@ -151,7 +128,7 @@ def _one(marked: Sequence[Marked], template: Template, title: str | None, author
     paragraphs = _body(kept, story, [*authors, *story.authors])
     while paragraphs and _hanging(paragraphs[-1], walled=walled):
         paragraphs.pop()
-    story.paragraphs = _without_pull_quotes([*story.paragraphs, *paragraphs])
+    story.paragraphs += paragraphs
     return story if any(len(text.split()) > 4 for text in story.paragraphs) else None
 
 
@@ -165,9 +142,9 @@ def _head(marked: Sequence[Marked], template: Template, story: Story, authors: S
     known = story.title is not None
     for number, each in enumerate(marked):
         dated = any(near.role == "date" for near in marked[max(number - 1, 0) : number + 2])
-        text = bare(each.text, template)
+        text = template.headline(each.text)
         words = len(each.text.split())
-        if each.role or (story.title and _key(text) == _key(story.title)):
+        if each.role or (story.title and key(text) == key(story.title)):
             _note(each, story)
         elif each.line.kind == "author" or (dated and pattern("%names%").fullmatch(each.text)):
             story.authors += (each.text,)
@@ -205,7 +182,7 @@ def _note(each: Marked, story: Story) -> None:
 def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[Marked]:
     """The body's lines, without the headline and standfirst that some extractors put behind the story."""
     last = range(max(len(marked) // 2, 1), len(marked))
-    start = next((n for n in last if story.title and _key(marked[n].text) == _key(story.title)), None)
+    start = next((n for n in last if story.title and key(marked[n].text) == key(story.title)), None)
     if start is None and story.title is None:
         labels = (n for n in last if marked[n].role == "label" and len(marked) - n <= 6)
         start = next((n + 1 for n in labels if n + 1 < len(marked) and _stray(marked[n + 1])), None)
@@ -215,10 +192,10 @@ def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[
     if start is None or start >= len(marked):
         return marked
     moved = marked[start:]
-    story.title = story.title or bare(moved[0].text, template)
-    lead = [text for text in _body(moved[1:], story, ()) if len(text.split()) > 4]
+    story.title = story.title or template.headline(moved[0].text)
+    lead = _body([each for each in moved[1:] if each.role != "label" and len(each.text.split()) > 4], story, ())
     story.standfirst = story.standfirst or next(iter(lead), None)
-    story.paragraphs += [text for text in lead if _key(text) not in {_key(each.text) for each in marked[:start]}]
+    story.paragraphs += [text for text in lead if key(text) not in {key(each.text) for each in marked[:start]}]
     return marked[:start]
 
 
@@ -242,7 +219,7 @@ def _body(marked: Sequence[Marked], story: Story, authors: Sequence[str]) -> lis
             number = _after_links(marked, number)
         elif each.role == "promo" and number < len(marked) and READER.search(marked[number].text):
             number += marked[number].prose
-        elif each.role == "plug" and paragraphs[-1:] == [marked[number - 2].text] and _hanging(paragraphs[-1]):
+        elif each.role == "plug" and paragraphs and _hanging(paragraphs[-1].rstrip("?")):
             paragraphs.pop()  # the heading of the advertisement
         _note(each, story)
     return paragraphs
@@ -264,22 +241,10 @@ def _after_links(marked: Sequence[Marked], start: int) -> int:
 
 def _hanging(text: str, *, walled: bool = False) -> bool:
     """Whether a line can't end a story: a heading or label, not a bullet, a row, or a sentence cut at a wall."""
-    if text.startswith(BULLET) or ROW in text:
-        return False
-    return len(text.split()) < (4 if walled else 8) and not STOP.search(text)
+    item = text.startswith(BULLET) or ROW in text
+    return not item and len(text.split()) < (4 if walled else 8) and not STOP.search(text)
 
 
 def _biography(text: str, authors: Sequence[str]) -> bool:
     """Whether a paragraph says who the author is."""
     return any(re.match(rf"{re.escape(name)}\b(?! said)", text) for name in authors)
-
-
-def _without_pull_quotes(paragraphs: Sequence[str]) -> list[str]:
-    """The paragraphs without those that only repeat words of another in large print."""
-    keys = [_key(text) for text in paragraphs]
-    kept = []
-    for number, text in enumerate(paragraphs):
-        again = any(keys[number] in key for key in keys if len(key) > len(keys[number])) or keys[number] in keys[:number]
-        if not again or text.startswith(BULLET) or ROW in text or len(text.split()) < 8:  # headings may repeat words
-            kept.append(text)
-    return kept

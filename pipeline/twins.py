@@ -75,24 +75,21 @@ def likeness(copy: Article, kept: Article) -> Likeness:
     return "truncated" if copy.truncated or len(short) < ENOUGH * len(full) else "near"
 
 
+# Furniture that cleaning left in every page of a site is a paragraph or two, and seldom a fifth of an article;
+# the name that the words give (:id) is one fingerprint more than there are openings.
+CANDIDATES = """
+SELECT source, count(*) AS shared, max(hash = :id) AS identical, min(max("of"), :of) - 1 AS size
+FROM fingerprints
+WHERE hash IN (SELECT value FROM json_each(:own)) AND source != :source
+GROUP BY source
+HAVING identical OR (shared >= iif(size > :familiar, 2, 1) AND shared * 5 >= size)
+"""
+
+
 def kin(db: Database, article: Article) -> list[Copy]:
     """The stored articles, kept or not, that are the same as this one, the fullest first."""
     own = fingerprints(article)
-    sql = """SELECT source, count(*) AS shared, max(hash = :id) AS identical, max("of") AS size FROM fingerprints
-             WHERE hash IN (SELECT value FROM json_each(:own)) AND source != :source GROUP BY source"""
-    rows = db.query(sql, {"own": json.dumps(own), "id": article.article_id, "source": article.source})
-    near = [
-        store.held(db, row["source"])
-        for row in rows
-        if row["identical"] or _worth_reading(row["shared"], min(row["size"], len(own)) - 1)
-    ]
+    given = {"own": json.dumps(own), "of": len(own), "id": article.article_id, "source": article.source}
+    near = [store.held(db, row["source"]) for row in db.query(CANDIDATES, given | {"familiar": FAMILIAR})]
     found = [copy for copy in near if copy and same(copy.article, article)]
     return sorted(found, key=lambda copy: fullness(copy.article))
-
-
-def _worth_reading(shared: int, size: int) -> bool:
-    """Whether so many shared openings, of so many in the shorter article, can make a copy.
-
-    Furniture that cleaning left in every page of a site is a paragraph or two, and seldom a fifth of an article.
-    """
-    return shared >= (2 if size > FAMILIAR else 1) and shared * 5 >= size

@@ -34,6 +34,7 @@ def printed(db, name, **options):
         ([], "Leeds is good."),
         ([Mark(0, 5, "council"), Mark(9, 13, "rating")], "[council: Leeds] is [rating: good]."),
         ([Mark(0, 14, "finding"), Mark(9, 13, "rating")], "[finding: Leeds is [rating: good].]"),
+        ([Mark(0, 5, "council"), Mark(0, 14, "finding")], "[finding: [council: Leeds] is good.]"),
         ([Mark(0, 5, "council"), Mark(0, 5, "kind")], "[council: [kind: Leeds]] is good."),
         ([Mark(0, 8, "kind"), Mark(6, 13, "rating")], "[kind: Leeds [rating: is] good]."),
         ([Mark(0, 5, "council"), Mark(5, 13, "rating")], "[council: Leeds][rating:  is good]."),
