@@ -94,8 +94,8 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
 
 def _nearest(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> Token | None:
     """The speaker close before a verb, or right behind it (`said Councillor …`)."""
-    before = range(verb.start - 1, max(verb.start - REACH, doc[verb.start].sent.start) - 1, -1)
-    behind = range(verb.end, min(verb.end + 3, doc[verb.start].sent.end))
+    before = range(verb.start - 1, max(verb.start - REACH, 0) - 1, -1)
+    behind = range(verb.end, min(verb.end + 3, len(doc)))
     for index in (*before, *behind):
         if index in inside and _voice(doc[index], named):
             return doc[index]

@@ -21,6 +21,7 @@ OPPOSITE = {"strength": "weakness", "weakness": "strength"}
 LEANING = {"outstanding": "strength", "good": "strength", "requires_improvement": "weakness", "inadequate": "weakness"}
 GUESSES = ("as before", "turn", "grade", "near")
 SHORTEST = 2  # tokens of a finding
+LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
 SUBSTANCE = 3  # tokens that the lesser part of a sentence must have to be one
 NEAR = 2  # sentences within which a finding colours the next
 FIRM = 1.0  # a balance of one plain cue
@@ -79,7 +80,7 @@ def _marks(reading: Reading) -> _Marks:
 def _of_unit(marks: _Marks, unit: Unit, context: _Context) -> list[Mention]:
     """The findings of one unit: two where its sides are at odds, else one or none."""
     start, end = trimmed(marks.reading.doc, marks.voices, marks.pivots, unit.start, unit.end)
-    if end - start < SHORTEST:
+    if not SHORTEST <= end - start <= LONGEST:
         return []
     for pair in sides(marks.reading.doc, marks.pivots, start, end):
         first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]

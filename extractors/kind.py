@@ -44,12 +44,13 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     near = [
         time
         for time in reading.spans("times", clause.start_char, clause.end_char)
-        if time.start < span.end + 3 and span.start < time.end + 4
+        if time.id_ != "each" and time.start < span.end + 3 and span.start < time.end + 4
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:
         return [time.id_, time.text]
-    return []
+    after = clause.doc[span.end : min(span.end + 6, clause.end)]
+    return ["previous", "had"] if any(token.norm_ == "had" and token.pos_ == "AUX" for token in after) else []
 
 
 def _aside(sentence: Span, span: Span) -> list[str]:

@@ -45,10 +45,10 @@ def ratings(reading: Reading) -> list[Mention]:
     story = _story_topic(reading) if reading.sentences else None
     for sentence in reading.sentences:
         block = reading.block(sentence.start_char)
-        topic = _changed_topic(reading, sentence, topic)
+        passed, topic = topic, _changed_topic(reading, sentence, topic)
         if block.kind == "heading":
             continue
-        if topic or (story and not _names_areas(reading, sentence)):
+        if (passed and _stays_on(reading, sentence, passed)) or (story and not _names_areas(reading, sentence)):
             continue
         found = list(_row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
         if before is not None and reading.block(before.start_char) == block:
@@ -146,7 +146,7 @@ def _annual(reading: Reading, mark: Span) -> bool:
     """Whether a word of the annual scale is used as one: said in its years, or told of an annual assessment."""
     told = any(kind.id_ == "annual_assessment" for kind in reading.spans("kinds"))
     if mark.text.lower().startswith("perform"):
-        return told or (reading.article.published or "") < ANNUAL_YEARS[1] and bool(reading.article.published)
+        return told or ((reading.article.published or "") < ANNUAL_YEARS[1] and bool(reading.article.published))
     return told
 
 
@@ -288,6 +288,8 @@ def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | 
         before = hedge.end <= mark.start
         if hedge.id_ == "statistic" and (named < hedge.start if before else not anywhere):
             return hedge.text
+        if hedge.id_ == "plural" and not anywhere:
+            return hedge.text
         if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
         if hedge.id_ in ("hypothetical", "self") and before and mark.start - hedge.end <= REACH and not ceiling:
@@ -332,15 +334,24 @@ def _services(reading: Reading, part: Span) -> list[Span]:
 
 
 def _changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:
-    """What a stretch of text speaks of once a sentence is read: the thing other than children's services, or None.
+    """What the text speaks of after a sentence: a thing other than children's services, or None.
 
-    A sentence that names children's services or a council ends the talk of a home or a school; one that names only such a thing
-    begins it; one that names neither leaves it.
+    A sentence that names such a thing and no area of children's services turns to it; one that names children's services or a
+    council turns back; one that names neither goes on.
     """
-    if _services(reading, sentence) or reading.spans("councils", sentence.start_char, sentence.end_char):
-        return None
+    services = _services(reading, sentence)
     objects = _objects(reading, sentence)
-    return str(objects[0].id_) if objects else topic
+    if objects and not services:
+        return str(objects[0].id_)
+    if services or reading.spans("councils", sentence.start_char, sentence.end_char):
+        return None
+    return topic
+
+
+def _stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
+    """Whether a sentence goes on about the thing before it: it names no services, nor a council (which other inspectors rate too)."""
+    named = reading.spans("councils", sentence.start_char, sentence.end_char)
+    return not _services(reading, sentence) and (not named or topic in ("adult_care", "justice"))
 
 
 def _story_topic(reading: Reading) -> str | None:
@@ -351,7 +362,8 @@ def _story_topic(reading: Reading) -> str | None:
     opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
     objects = _objects(reading, opening)
     areas = [a for a in reading.spans("areas", 0, opening.end_char) if a.id_ not in ("none", "all", "overall", "rest", "other")]
-    if not objects or areas or "children's services" in opening.text.lower().replace("’", "'"):
+    named = reading.spans("kinds", 0, opening.end_char)
+    if not objects or areas or any(kind.id_ not in ("visit", "inspection") for kind in named) or "children's services" in opening.text.lower().replace("’", "'"):
         return None
     return str(objects[0].id_)
 
@@ -366,7 +378,7 @@ def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Sp
         return ["previous", "standing grade"]
     if rule == "left-behind" or _is_left_after(doc, mark):
         return ["previous", "left behind"]
-    times = reading.spans("times", clause.start_char, clause.end_char)
+    times = [time for time in reading.spans("times", clause.start_char, clause.end_char) if time.id_ != "each"]
     times = [
         time
         for time in times
@@ -428,10 +440,20 @@ def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: lis
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
     for index, claim in enumerate(judged):
         ids = _ids(span for run in owned[index] for span in run)
+        if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
+            ids = _ids(antecedent)
         if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
             ids = _ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The areas that a relative clause hangs on: "adoption, which was good already"."""
+    clause = clause_at(parts, mark.start)
+    if clause[0].norm_ not in ("which", "that", "where"):
+        return []
+    return next((run for run in runs if 0 <= clause.start - run[-1].end <= 1), [])
 
 
 def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
@@ -493,8 +515,8 @@ def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
 
 def _leads(reading: Reading, end: int, mark: Span) -> bool:
     """Whether the words after a list are a verb that leads to the next grade: "leadership was good"."""
-    gap = reading.doc[end : mark.start]
-    return bool(len(gap)) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
+    gap = [t for t in reading.doc[end : mark.start] if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")]
+    return bool(gap) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
 
 
 def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:

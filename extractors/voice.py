@@ -6,7 +6,7 @@ where it quotes the inspectors back: second-hand praise is not theirs.
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors.attribution import INSPECTORATE, Attribution, attributions
 from extractors.cues import Cues, cues
@@ -76,11 +76,22 @@ def _sentences(reading: Reading, marked: Cues) -> list[_Sentence]:
             ):
                 speech.append(marks[at])
             at += 1
-        outside = [token for token in span if not any(quote.start <= token.idx < quote.end for quote in speech)]
+        outside = _outside(span, speech)
         own = _governing(attributions(reading.doc, marked, outside), span, speech)
         colon = span.text.rstrip().endswith(":")
         found.append(_Sentence(span, reading.block(span.start_char), speech, own, colon))
     return found
+
+
+def _outside(span: Span, speech: list[Quote]) -> list[Token]:
+    """The tokens of a sentence that stand in none of its quotes."""
+    tokens, place = [], 0
+    for token in span:
+        while place < len(speech) and speech[place].end <= token.idx:
+            place += 1
+        if place == len(speech) or token.idx < speech[place].start:
+            tokens.append(token)
+    return tokens
 
 
 def _resumes(body: str, quote: Quote) -> bool:

@@ -44,6 +44,8 @@ class State:
     titled: set[str] = field(default_factory=set)
     visit: dict[str, str] = field(default_factory=dict)
     pending: bool = False
+    section: bool = False
+    before: tuple[list[Mention], Scene] | None = None
     count: Counter[str] = field(default_factory=Counter)
     strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
@@ -80,6 +82,8 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     lead = next((m.id for m in cast.councils if m.id in news), None)
     second = State(ratings=cast.ratings, fieldwork=first.latest, anchor=first.strength, news=news, visited=visited, focus=(lead,) if lead else (), steady=(lead,) if lead else ())
     second = _read(reading, stage, cast, second)
+    second.events.merge_undated()
+    _settle_kinds(second)
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
@@ -98,6 +102,22 @@ def _is_told_of(council: str, state: State) -> bool:
     """Whether a council, or its successor, is named beside a grade or a visit, and not only meant by "the council"."""
     often = {id for id, count in state.count.items() if count > 1}
     return bool({council, *register()[council].successors} & (state.explicit | often))
+
+
+def _settle_kinds(state: State) -> None:
+    """Give events whose kind no word tells the kind that the rest of the article suggests.
+
+    An ungraded visit is of the kind of the article's other visits; a grade among annual ratings is one of them.
+    """
+    news = [event for event in state.events if event.role == "current"]
+    annual = sum(event.kind == "annual_assessment" for event in news)
+    for event in state.events:
+        if event.kind != "inspection":
+            continue
+        if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
+            event.kind = "annual_assessment"
+        elif not event.ratings and event.kind_mention is not None and event.kind_mention.id == "visit" and state.visit:
+            event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
 
 
 def _told(event: Event) -> bool:
@@ -134,6 +154,7 @@ def _heading(scene: Scene, state: State) -> None:
         if words >= 0.6 * len(scene.sentence.text.strip()):
             state.focus = state.steady = group.ids
             state.titled |= set(group.ids)
+            state.section = True
             state.named.update({m.id: m for m in group.mentions})
 
 
@@ -149,6 +170,8 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     told: list[tuple[Mention, Event]] = []
     statements = sorted(_within(cast.ratings, scene) + _within(cast.kinds, scene), key=lambda m: m.start)
     when = _dates_for(reading, scene, statements, dates)
+    if any(m.id_ == "each" for m in reading.spans("times", scene.sentence.start_char, scene.sentence.end_char)):
+        statements = _each_time(reading, statements, state, when)
     for statement in statements:
         tell = _claim if statement.kind == "rating" else _kind
         for date in when.get(statement.start) or [None]:
@@ -159,7 +182,28 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
             _date(reading, scene, date, told, state)
     for finding in _within(cast.findings, scene):
         _finding(reading, scene, finding, dates, told, state)
+    state.before = dates, scene
     _move_focus(scene, cast, told, state)
+
+
+def _each_time(
+    reading: Reading, statements: list[Mention], state: State, when: dict[int, list[Mention]]
+) -> list[Mention]:
+    """Statements with "each time" said once for every date of the sentence before, with the areas told before that date."""
+    if state.before is None or len(state.before[0]) < 2:
+        return statements
+    dates, scene = state.before
+    spread = []
+    for statement in statements:
+        start = scene.sentence.start_char
+        for number, date in enumerate(dates if statement.kind == "rating" and not statement.values else []):
+            areas = [a.id_ for a in reading.spans("areas", start, date.start) if a.id_ != "none"]
+            copy = statement.model_copy(update={"values": tuple(areas), "start": statement.start + number})
+            when[copy.start], start = [date], date.end
+            spread.append(copy)
+        if not spread:
+            spread.append(statement)
+    return spread
 
 
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
@@ -177,7 +221,8 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         spoken = {event.council for _, event in told}
         opens = group.start - scene.sentence.start <= OPENING
         topical = bool(_within(cast.findings, scene) or _within(cast.kinds, scene))
-        if set(group.ids) & state.news or (not state.news and (opens or topical or set(group.ids) & spoken)):
+        here = opens or bool(set(group.ids) & spoken) or (topical and not state.section)
+        if here and (set(group.ids) & state.news or not state.news):
             state.focus = state.steady = group.ids
         elif set(group.ids) & spoken or opens:
             state.focus = group.ids
@@ -400,7 +445,8 @@ def _conflicts(state: State, council: str, kind: str | None, claim: Mention | No
 
 def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
     """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
-    kinds = reading.spans("kinds", scene.sentence.start_char, scene.sentence.end_char)
+    clause = scene.clause(scene.token(claim.start))
+    kinds = reading.spans("kinds", clause.start_char, clause.end_char)
     return claim.rule == "annual-scale" or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
@@ -436,7 +482,7 @@ def _kind(
     reading: Reading, scene: Scene, kind: Mention, date: Mention | None, state: State
 ) -> list[tuple[Mention, Event]]:
     """Note a visit or inspection that is named, where the words tell of one event."""
-    if "future" in kind.cues or ("plural" in kind.cues and not _names_several(scene)) or ("aside" in kind.cues and not (kind.id in UNGRADED and date)):
+    if "future" in kind.cues or (_is_statistic(reading, scene) and not scene.groups) or ("plural" in kind.cues and not _names_several(scene)) or ("aside" in kind.cues and not (kind.id in UNGRADED and date)):
         return []
     told = []
     for council in _who(scene, scene.token(kind.start), state):
@@ -478,6 +524,12 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
         state.shared.append(date)
 
 
+def _is_statistic(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence counts councils."""
+    marks = reading.spans("hedges", scene.sentence.start_char, scene.sentence.end_char)
+    return any(mark.id_ == "statistic" for mark in marks)
+
+
 def _names_several(scene: Scene) -> bool:
     """Whether the sentence names several councils, so that "focused visits" are one to each."""
     return len({id for group in scene.groups if not group.aside for id in group.ids}) > 1
@@ -486,7 +538,7 @@ def _names_several(scene: Scene) -> bool:
 def _tells_of_inspection(reading: Reading, scene: Scene, date: Mention) -> bool:
     """Whether the clause of a date speaks of inspectors, an inspection, a report or a council."""
     clause = scene.clause(scene.token(date.start))
-    if any(mark.id_ == "statistic" for mark in reading.spans("hedges", scene.sentence.start_char, scene.sentence.end_char)):
+    if _is_statistic(reading, scene):
         return False
     return any(reading.spans(group, clause.start_char, clause.end_char) for group in ("inspectorates", "kinds", "councils", "generic"))
 
@@ -514,7 +566,7 @@ def _finding_events(
         return near[-1:]
     if _is_now(reading, clause):
         return [state.events.current(council) for council in councils if council in state.news]
-    visits = [event for mention, event in told if mention.kind == "kind" and mention.start < finding.start]
+    visits = [e for mention, e in told if mention.kind == "kind" and mention.start < finding.start and "aside" not in mention.cues]
     if visits:
         return visits[-1:]
     found = []

@@ -55,9 +55,17 @@ class Event:
             return False
         if claim and any(self.ratings[area].id != claim.id for area in claim.values or ("overall",) if area in self.ratings):
             return False
-        if date is None or not self.dates():
+        return date is None or not self.dates() or self._may_be_of(date)
+
+    def _may_be_of(self, date: Mention) -> bool:
+        """Whether a date fits those known: the same told more or less finely, or a report within months of the fieldwork."""
+        if any(compatible(known, date.id) for known in self.dates()):
             return True
-        return any(compatible(known, date.id) or _close(known, date.id) for known in self.dates())
+        if date.values == ("inspected",) and self.reported and not self.inspected:
+            return _follows(self.reported.id, date.id)
+        if date.values == ("reported",) and self.inspected and not self.reported:
+            return _follows(date.id, self.inspected.id)
+        return False
 
     def repeats(self, claim: Mention | None) -> bool:
         """Whether a grade is on this event's record already."""
@@ -66,12 +74,12 @@ class Event:
         )
 
 
-def _close(one: str, other: str) -> bool:
-    """Whether two dates lie so near that they may be the fieldwork and the report of one inspection."""
-    a, b = bounds(one), bounds(other)
-    if a is None or b is None or len(one) == 4 or len(other) == 4:
+def _follows(report: str, fieldwork: str) -> bool:
+    """Whether a report may be that of a fieldwork: it came out up to five months later."""
+    a, b = bounds(fieldwork), bounds(report)
+    if a is None or b is None or len(report) == 4 or len(fieldwork) == 4:
         return False
-    return abs((a[0] - b[0]).days) <= 120
+    return 0 <= (b[1] - a[0]).days <= 150
 
 
 class Events:
@@ -117,6 +125,20 @@ class Events:
         if kind in SPECIFIC or kind == "reinspection":
             event.kind = str(kind)
         return self._add(event)
+
+    def merge_undated(self) -> None:
+        """Fold each earlier inspection told without a date into the latest dated one of its council that it does not contradict."""
+        for events in self.by_council.values():
+            earlier = [e for e in events if e.role == "previous" and e.kind in ("inspection", "reinspection")]
+            dated = sorted((e for e in earlier if e.dates()), key=lambda e: max(e.dates()), reverse=True)
+            for event in [e for e in earlier if not e.dates() and e.ratings]:
+                fitting = [e for e in dated if all(e.agrees(None, None, claim) for claim in event.ratings.values())]
+                same = [e for e in fitting if any(e.repeats(claim) for claim in event.ratings.values())]
+                if target := next(iter(same + fitting), None):
+                    for area, claim in event.ratings.items():
+                        target.ratings.setdefault(area, claim)
+                    target.findings += [finding for finding in event.findings if finding not in target.findings]
+                    events.remove(event)
 
     def _add(self, event: Event) -> Event:
         self.by_council.setdefault(event.council, []).append(event)

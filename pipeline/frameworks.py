@@ -54,3 +54,16 @@ def has_overall(event: Event, published: str | None) -> bool:
     """Whether there was an overall grade: none for visits, none since April 2026."""
     day = day_of(event, published)
     return day is None or day < NO_OVERALL_FROM or event.kind == "annual_assessment"
+
+
+def spelt(area: str, event: Event, published: str | None) -> tuple[str, ...]:
+    """The areas that a joint word stands for: "all areas" those of the framework, and the overall grade where there was one.
+
+    "Across the board" is the overall grade alone, but of reports that have none (since April 2026) it means every area.
+    """
+    if area == "across_the_board":
+        return ("overall",) if (published or "") < NO_OVERALL_FROM else spelt("all", event, published)
+    if area == "all":
+        overall = () if framework_of(event, published) == "SLAC" else ("overall",)
+        return (*overall, *areas_of(event, published))
+    return areas_of(event, published) if area == "rest" else (area,)

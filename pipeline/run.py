@@ -38,23 +38,22 @@ def ingest(
 
 def take(db: Database, work: Input | Copy, metadata: Mapping[str, Sidecar]) -> list[Copy]:
     """Take one input, or one copy that was set free, to its row; returns the copies that it sets free in turn."""
-    source, key, sha256 = (work.source, "", None) if isinstance(work, Input) else (work.article.source, work.key, None)
+    key, sha256 = (work.key, work.article.sha256) if isinstance(work, Copy) else ("", None)
     freed: list[Copy] = []
     try:
         if isinstance(work, Input):
             raw = raw_article(work, metadata)
             key, sha256 = key_of(raw), raw.sha256
-            if store.key_of(db, source) == key:
+            if store.key_of(db, work.source) == key:
                 return []
-            freed = _withdrawn(db, source)
+            freed = _withdrawn(db, work.source)
             work = Copy(clean(raw), key)
         return freed + place(db, work)
-    except Rejected as rejected:
-        freed += _withdrawn(db, source)
-        found = rejected.sha256 or sha256
-        store.save_reject(
-            db, Reject(source=source, reason=rejected.reason, message=rejected.message, sha256=found), key
-        )
+    except Rejected as found:
+        freed += _withdrawn(db, work.source)
+        sha256 = found.sha256 or sha256
+        reject = Reject(source=work.source, reason=found.reason, message=found.message, sha256=sha256)
+        store.save_reject(db, reject, key)
         return freed
 
 
@@ -66,11 +65,14 @@ def key_of(raw: RawArticle) -> str:
 
 def _withdrawn(db: Database, source: str) -> list[Copy]:
     """Take back what a source had given; returns the copies that were filed under it."""
-    return [copy for copy in store.release(db, source) if copy.article.source != source]
+    return [copy for copy in store.release(db, source) if copy.source != source]
 
 
 def place(db: Database, copy: Copy) -> list[Copy]:
-    """Keep an article, or file it under its fuller twin; returns the stored ones whose place this changes."""
+    """Keep an article, or file it under its fullest twin; returns its other kin, to be placed anew now that it is kept.
+
+    That ends: an article that is kept takes the place of less full ones only.
+    """
     article, prints = copy.article, twins.fingerprints(copy.article)
     kin = twins.kin(db, article)
     for twin in kin:
@@ -78,16 +80,6 @@ def place(db: Database, copy: Copy) -> list[Copy]:
             store.save_duplicate(db, copy, twin.article, twins.likeness(article, twin.article), prints)
             return []
     extraction = extract(article)
-    freed = _displaced(db, article, kin)
+    freed = [copy for twin in kin for copy in store.release(db, twin.source)]
     store.save(db, extraction, copy.key, prints)
-    return freed
-
-
-def _displaced(db: Database, article: Article, kin: Sequence[Copy]) -> list[Copy]:
-    """Take out the twins of a new article that are kept, or filed, in a place that is now its own."""
-    freed = []
-    for twin in kin:  # the fullest first, so a kept one comes before the copies filed under it
-        leader = store.held(db, twin.kept_as) if twin.kept_as else twin
-        if leader and twins.fullness(article) < twins.fullness(leader.article):
-            freed += store.release(db, twin.article.source)
     return freed

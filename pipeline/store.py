@@ -35,6 +35,11 @@ class Copy:
     kept_as: str | None = None
     """The source that it is filed under as a duplicate; None for an article that is kept."""
 
+    @property
+    def source(self) -> str:
+        """The source of the article."""
+        return self.article.source
+
 
 def key_of(db: Database, source: str) -> str | None:
     """What the source was last read from and by (see `pipeline.run.key_of`); None for a new one."""
@@ -97,7 +102,7 @@ def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str]) -> 
 
 
 def held(db: Database, source: str) -> Copy | None:
-    """The article as cleaning gave it, before its relevance was decided, kept or duplicate; None where there is none."""
+    """The article of a source, kept or duplicate, as cleaning gave it: its relevance is not decided yet."""
     for row in db.query('SELECT a.*, i."key" FROM articles a JOIN inputs i USING (source) WHERE source = ?', [source]):
         article = Article.model_validate(to_fields(Article, row), strict=False)
         return Copy(article.model_copy(update={"relevant": False}), row["key"])

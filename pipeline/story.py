@@ -193,7 +193,8 @@ def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[
         return marked
     moved = marked[start:]
     story.title = story.title or template.headline(moved[0].text)
-    lead = _body([each for each in moved[1:] if each.role != "label" and len(each.text.split()) > 4], story, ())
+    below = _body([each for each in moved[1:] if each.role != "label"], story, ())
+    lead = [text for text in below if len(text.split()) > 4]
     story.standfirst = story.standfirst or next(iter(lead), None)
     story.paragraphs += [text for text in lead if key(text) not in {key(each.text) for each in marked[:start]}]
     return marked[:start]
@@ -241,8 +242,11 @@ def _after_links(marked: Sequence[Marked], start: int) -> int:
 
 def _hanging(text: str, *, walled: bool = False) -> bool:
     """Whether a line can't end a story: a heading or label, not a bullet, a row, or a sentence cut at a wall."""
-    item = text.startswith(BULLET) or ROW in text
-    return not item and len(text.split()) < (4 if walled else 8) and not STOP.search(text)
+    return (
+        not (text.startswith(BULLET) or ROW in text)
+        and len(text.split()) < (4 if walled else 8)
+        and not STOP.search(text)
+    )
 
 
 def _biography(text: str, authors: Sequence[str]) -> bool:

@@ -73,16 +73,13 @@ def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
     if event.kind in ("monitoring_visit", "focused_visit", "jtai", "send", "other"):
         return ()
     spelt: dict[str, Mention] = {}
-    for area, mention in event.ratings.items():
-        if area == "all":
-            for each in ("overall", *frameworks.areas_of(event, published)):
-                spelt.setdefault(each, mention)
-    for area, mention in event.ratings.items():
-        if area not in ("all", "rest"):
-            spelt[_area_then(area, event, published)] = mention
-    if "rest" in event.ratings:
-        for each in frameworks.areas_of(event, published):
-            spelt.setdefault(each, event.ratings["rest"])
+    joint = ("all", "across_the_board")
+    for area in (*(a for a in event.ratings if a in joint), *(a for a in event.ratings if a not in joint)):
+        for each in frameworks.spelt(area, event, published):
+            if area == "rest":
+                spelt.setdefault(each, event.ratings[area])
+            else:
+                spelt[_area_then(each, event, published)] = event.ratings[area]
     if not frameworks.has_overall(event, published):
         spelt.pop("overall", None)
     scale = frameworks.scale_of(event, published)

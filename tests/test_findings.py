@@ -3,11 +3,13 @@
 import time
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from extractors.findings import findings
 from extractors.lexicon import LexiconMatcher
@@ -221,10 +223,22 @@ def test_findings_of_sentences_never_tuned_to(capsys: pytest.CaptureFixture[str]
     assert theme >= floor_themes
 
 
-def seconds(body: str) -> float:
+@cache
+def light() -> Language:
+    """Tokens, sentences and lexicons without the statistical model."""
     nlp = spacy.blank("en")
     nlp.add_pipe("blocks")
-    doc = LexiconMatcher(nlp)(nlp(body))
+    return nlp
+
+
+@cache
+def matcher() -> LexiconMatcher:
+    return LexiconMatcher(light())
+
+
+def seconds(body: str) -> float:
+    nlp = light()
+    doc = matcher()(nlp(body))
     reading = Reading(article(body), doc)
     start = time.perf_counter()
     findings(reading)
