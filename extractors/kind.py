@@ -48,7 +48,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:
-        return [time.id_, time.text]
+        return ["previous", "then", time.text] if time.id_ == "then" else [time.id_, time.text]
     after = clause.doc[span.end : min(span.end + 6, clause.end)]
     return ["previous", "had"] if any(token.norm_ == "had" and token.pos_ == "AUX" for token in after) else []
 

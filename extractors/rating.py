@@ -7,6 +7,7 @@ and of which event is decided when records are assembled.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from spacy.tokens import Doc, Span
 
@@ -97,7 +98,7 @@ def is_quoted(doc: Doc, start: int, end: int) -> bool:
 def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
     """The claims of one sentence of running text, areas attached."""
     parts = clauses(reading, sentence)
-    marks = _named_after(_grade_marks(reading, sentence))
+    marks = _grade_marks(reading, sentence)
     judged: list[Claim] = []
     for index, mark in enumerate(marks):
         clause = clause_at(parts, mark.start)
@@ -135,13 +136,6 @@ def _grade_marks(reading: Reading, sentence: Span) -> list[Span]:
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _named_after(marks: list[Span]) -> list[Span]:
-    """The marks without a "same grade" that opens its sentence and is named later in it: "the same verdict: 'inadequate'"."""
-    if len(marks) > 1 and marks[0].id_ == "same" and ":" in marks[0].doc[marks[0].end : marks[1].start].text:
-        return marks[1:]
-    return marks
-
-
 def _annual(reading: Reading, mark: Span) -> bool:
     """Whether a word of the annual scale is used as one: said in its years, or told of an annual assessment."""
     told = any(kind.id_ == "annual_assessment" for kind in reading.spans("kinds"))
@@ -161,6 +155,8 @@ def _rule(reading: Reading, sentence: Span, clause: Span, mark: Span, company: b
     """
     doc = reading.doc
     quoted = _quoted(mark)
+    if moved := _moved(reading, sentence, mark):
+        return moved
     if mark.id_ in RELATIVE:
         return "relative-grade"
     if mark.label_ == "grades_annual":
@@ -191,6 +187,21 @@ def _rule(reading: Reading, sentence: Span, clause: Span, mark: Span, company: b
     if mark.start == sentence.start and _ends_there(reading, mark.end):
         return "lead-grade"
     return None
+
+
+def _moved(reading: Reading, sentence: Span, mark: Span) -> str | None:
+    """`moved-to` or `left-behind`, where a verb of movement and "to" or "from" lead to the grade: "tumbled two places to G"."""
+    doc = reading.doc
+    index = mark.start - 1
+    while index > sentence.start and doc[index].norm_ in ('"', "'", "the", "an", "a"):
+        index -= 1
+    word = doc[index].norm_
+    if word not in ("to", "into", "from"):
+        return None
+    movers = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if m.id_ == "mover"]
+    if not any(index - m.end <= REACH for m in movers):
+        return None
+    return "left-behind" if word == "from" else "moved-to"
 
 
 def _reaches(reading: Reading, judging: Span, mark: Span, quoted: bool) -> bool:
@@ -387,7 +398,7 @@ def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Sp
     ]
     if times:
         nearest = min(times, key=lambda time: mark.start - time.end if time.end <= mark.start else (time.start - mark.end) + 4)
-        return [nearest.id_, nearest.text]
+        return ["previous", "then", nearest.text] if nearest.id_ == "then" else [nearest.id_, nearest.text]
     aux = [token.norm_ for token in doc[clause.start : mark.start] if token.norm_ in ("had", "has", "have") and token.pos_ == "AUX"]
     if aux:
         return ["previous" if aux[-1] == "had" else "current", aux[-1]]
@@ -403,7 +414,9 @@ def _is_aux(time: Span) -> bool:
 
 def _is_left_after(doc: Doc, mark: Span) -> bool:
     """Whether words after the grade make it the earlier one: "is 'inadequate' no longer"."""
-    return any(m.id_ == "left_after" and 0 <= m.start - mark.end <= 2 for m in doc.spans["judging"])
+    return any(
+        (m.id_ == "left_after" or m.text.lower() == "no longer") and 0 <= m.start - mark.end <= 2 for m in doc.spans["judging"]
+    )
 
 
 # --- areas ----------------------------------------------------------------------------------------------------------
@@ -440,12 +453,22 @@ def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: lis
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
     for index, claim in enumerate(judged):
         ids = _ids(span for run in owned[index] for span in run)
+        if claim.grade in RELATIVE and _is_measured(reading, claim.span):
+            ids = tuple(id for id in ids if id != "overall") or _ids(opening)
+        if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
+            ids = tuple(dict.fromkeys(("overall", *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = _ids(antecedent)
         if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
             ids = _ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
+    """Whether "along with" adds an area to a grade said of the council: "found it 'inadequate', along with the board"."""
+    marks = reading.spans("clauses", mark.end_char, area.start_char) if area.start > mark.end else []
+    return any(m.id_ == "along_with" and m.start - mark.end <= 2 for m in marks)
 
 
 def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
@@ -600,20 +623,45 @@ def _borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[
 
 
 def _resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before."""
+    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before.
+
+    "The same as the council as a whole" goes by the overall grade; "in the same category: 'inadequate'" by the grade named next.
+    """
     said: str | None = None
+    whole: str | None = None
     old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
     old = old and not any(claim.grade == "requires_improvement" for claim in claims)
     ladder = OLD_LADDER if old else LADDER
-    for claim in sorted(claims, key=lambda claim: claim.span.start):
+    ordered = sorted(claims, key=lambda claim: claim.span.start)
+    for claim, following in zip_longest(ordered, ordered[1:]):
         grade: str | None = claim.grade
         if grade in RELATIVE:
-            grade = _absolute(claim.grade, said, ladder)
+            base = whole if whole and _is_measured(reading, claim.span) else said
+            if following is not None and _is_named_next(reading, claim, following):
+                base = following.grade
+            grade = _absolute(claim.grade, base, ladder)
         if grade is None:
             continue
         if said is None or "previous" not in claim.cues:
             said = grade
+            whole = grade if not claim.areas or "overall" in claim.areas else whole
         yield replace(claim, grade=grade)
+
+
+def _is_measured(reading: Reading, mark: Span) -> bool:
+    """Whether a relative grade is measured by the whole service: "the same mark as the service as a whole"."""
+    after = reading.doc[mark.end : mark.end + 6]
+    if not len(after) or after[0].norm_ not in ("as", "than"):
+        return False
+    groups = ("areas", "generic")
+    spans = [span for group in groups for span in reading.spans(group, after.start_char, after.end_char + 20)]
+    return any(span.id_ in ("overall", "one") for span in spans)
+
+
+def _is_named_next(reading: Reading, claim: Claim, following: Claim) -> bool:
+    """Whether a colon leads from "the same grade" to its name."""
+    gap = reading.doc[claim.span.end : following.span.start]
+    return claim.grade == "same" and following.grade in GRADES and len(gap) <= REACH and any(t.norm_ == ":" for t in gap)
 
 
 def _absolute(relative: str, said: str | None, ladder: tuple[str, ...]) -> str | None:

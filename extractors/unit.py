@@ -32,7 +32,7 @@ class Unit:
 
 def units(reading: Reading, marked: Cues) -> Iterator[Unit]:
     """The units of an article in order: all of it but headings, table rows and responses; `marked` are its `voices`."""
-    stretches, first, body = voices(reading), 0, reading.doc.text
+    stretches, first, body = voices(reading), 0, reading.article.body
     for place, sentence in enumerate(reading.sentences):
         block = reading.block(sentence.start_char)
         while stretches[first].end <= sentence.start_char:
@@ -42,12 +42,14 @@ def units(reading: Reading, marked: Cues) -> Iterator[Unit]:
             parts.append(stretches[at])
             at += 1
         if block.kind in ("paragraph", "bullet") or listed(block, body):
-            yield from _of_sentence(place, sentence, parts, block, marked)
+            yield from _of_sentence(place, sentence, parts, block, marked, body)
 
 
-def _of_sentence(place: int, sentence: Span, parts: list[Stretch], block: Block, marked: Cues) -> Iterator[Unit]:
+def _of_sentence(  # noqa: PLR0913 - a sentence, its place, and what was found out about it
+    place: int, sentence: Span, parts: list[Stretch], block: Block, marked: Cues, body: str
+) -> Iterator[Unit]:
     """The speech of the inspectorate in a sentence, or else the sentence; nothing where somebody else speaks."""
-    bullet = listed(block, sentence.doc.text)
+    bullet = listed(block, body)
     speech = [part for part in parts if part.quoted]
     theirs = [part for part in speech if part.voice != "response"]
     if not speech and parts[0].voice != "response":
@@ -55,13 +57,13 @@ def _of_sentence(place: int, sentence: Span, parts: list[Stretch], block: Block,
         told = bool(parts[0].speaker) or bool(marked.ids(sentence.start, sentence.end) & VERBS)
         sourced = voice != "journalist" and told
         yield Unit(sentence.start, sentence.end, voice, False, sourced, bullet, block.start, place)
-    for start, end in _spoken(sentence, theirs):
+    for start, end in _spoken(sentence, theirs, body):
         yield Unit(start, end, theirs[0].voice, True, True, bullet, block.start, place)
 
 
-def _spoken(sentence: Span, theirs: list[Stretch]) -> Iterator[tuple[int, int]]:
+def _spoken(sentence: Span, theirs: list[Stretch], body: str) -> Iterator[tuple[int, int]]:
     """The tokens of speech: one stretch over an attribution in its midst, two where a new sentence follows that."""
-    body, begun = sentence.doc.text, 0
+    begun = 0
     for index, part in enumerate(theirs):
         behind = theirs[index + 1] if index + 1 < len(theirs) else None
         if behind is not None and body[behind.start + 1].islower():

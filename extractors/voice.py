@@ -37,6 +37,7 @@ class _Sentence:
     speech: list[Quote]
     own: Attribution | None
     colon: bool
+    listed: bool
 
 
 def voices(reading: Reading) -> tuple[Stretch, ...]:
@@ -48,18 +49,18 @@ def voices(reading: Reading) -> tuple[Stretch, ...]:
     told = lead = ("journalist", "")
     for index, sentence in enumerate(sentences):
         fresh = index == 0 or sentence.block != sentences[index - 1].block
-        before = lead if listed(sentence.block, reading.doc.text) else ("journalist", "") if fresh else told
+        before = lead if sentence.listed else ("journalist", "") if fresh else told
         told = _telling(sentence, marked, before=before, last=speakers[index])
         lead = told if sentence.colon else lead
         stretches += _stretches(sentence, told, speakers[index], marked)
         if sentence.speech and speakers[index][0] == "response" and not sentence.own:
             told = ("journalist", "")
-    return _joined(stretches, len(reading.doc.text))
+    return _joined(stretches, len(reading.article.body))
 
 
 def _sentences(reading: Reading, marked: Cues) -> list[_Sentence]:
     """Every sentence with the speech that touches it and the attribution outside of that speech."""
-    body, found, place = reading.doc.text, [], 0
+    body, found, place = reading.article.body, [], 0
     marks = quotes(body, reading.blocks)
     for span in reading.sentences:
         while place < len(marks) and marks[place].end <= span.start_char:
@@ -79,7 +80,8 @@ def _sentences(reading: Reading, marked: Cues) -> list[_Sentence]:
         outside = _outside(span, speech)
         own = _governing(attributions(reading.doc, marked, outside), span, speech)
         colon = span.text.rstrip().endswith(":")
-        found.append(_Sentence(span, reading.block(span.start_char), speech, own, colon))
+        block = reading.block(span.start_char)
+        found.append(_Sentence(span, block, speech, own, colon, listed(block, body)))
     return found
 
 
@@ -182,7 +184,7 @@ def _telling(sentence: _Sentence, marked: Cues, before: tuple[str, str], last: t
     """The voice of what a sentence says outside of speech; a response goes on to the end of its paragraph."""
     if sentence.own:
         return _named(sentence.own, last)
-    if listed(sentence.block, sentence.span.doc.text):
+    if sentence.listed:
         return before
     if before[0] == "response" and not marked.ids(sentence.span.start, sentence.span.end) & set(INSPECTORATE):
         return before

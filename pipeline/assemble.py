@@ -14,6 +14,7 @@ from spacy.tokens import Span
 from extractors.council import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
+from extractors.segment import is_glue
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
 from schemas.mention import Mention
@@ -43,6 +44,7 @@ class State:
     explicit: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
     visit: dict[str, str] = field(default_factory=dict)
+    past: dict[str, Event] = field(default_factory=dict)
     pending: bool = False
     section: bool = False
     before: tuple[list[Mention], Scene] | None = None
@@ -183,6 +185,7 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     for finding in _within(cast.findings, scene):
         _finding(reading, scene, finding, dates, told, state)
     state.before = dates, scene
+    state.pointer.update({event.council: event for _, event in told if event.role == "current"})
     _move_focus(scene, cast, told, state)
 
 
@@ -290,6 +293,7 @@ def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates:
             continue
         mine = edges.index(place[statement.start])
         inside = [d for d in dates if place[d.start] == place[statement.start]]
+        inside = [d for d in inside if not (d.start > statement.end and _between(d, statement, statements))]
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
         just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
         just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
@@ -326,9 +330,15 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
         first, second = sorted((date, other), key=lambda d: d.start)
         a = doc.char_span(first.start, first.end, alignment_mode="expand")
         b = doc.char_span(second.start, second.end, alignment_mode="expand")
-        if a is not None and b is not None and doc[a.end : b.start].text in ("and", "and in"):
+        if a is not None and b is not None and _is_and_again(reading, a.end, b.start):
             group.append(other)
     return sorted(group, key=lambda d: d.start)
+
+
+def _is_and_again(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words between two dates only join them: "and", "and once more in"."""
+    gap = reading.doc[start:end]
+    return bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
 
 
 def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
@@ -389,7 +399,9 @@ def _event(
     """The event of a council that a mention speaks of."""
     if role == "current":
         return state.events.current(council)
-    return state.events.previous(_at_date(council, date), date, kind, claim, state.pointer.get(council))
+    cues = claim.cues if claim else ()
+    last = state.past.get(council) if "then" in cues or council not in state.pointer else state.pointer[council]
+    return state.events.previous(_at_date(council, date), date, kind, claim, last)
 
 
 def _at_date(council: str, date: Mention | None) -> str:
@@ -469,6 +481,8 @@ def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> Non
             state.latest[event.council] = max(span[0], state.latest.get(event.council, span[0]))
     event.council_mention = event.council_mention or _mention_of(scene, event.council) or state.named.get(event.council)
     state.pointer[event.council] = event
+    if event.role == "previous":
+        state.past[event.council] = event
     if _mention_of(scene, event.council) or event.council in state.titled:
         state.explicit.add(event.council)
 

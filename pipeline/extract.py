@@ -29,8 +29,6 @@ class Extraction:
     """Every mention, in order of place."""
     inspections: tuple[Inspection, ...] = ()
     """The records."""
-    links: tuple[tuple[str, int], ...] = ()
-    """Which mention (by its index) supports which record (by its record_id)."""
 
 
 def extract(article: Article) -> Extraction:

@@ -12,7 +12,7 @@ from pipeline.read import Input, Sidecar, raw_article
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
 from pipeline.version import program
-from schemas.article import Article, RawArticle
+from schemas.article import RawArticle
 from schemas.reject import Reject, Rejected
 
 Progress = Callable[[Sequence[Input]], Iterable[Input]]
@@ -80,6 +80,6 @@ def place(db: Database, copy: Copy) -> list[Copy]:
             store.save_duplicate(db, copy, twin.article, twins.likeness(article, twin.article), prints)
             return []
     extraction = extract(article)
-    freed = [copy for twin in kin for copy in store.release(db, twin.source)]
+    freed = [each for twin in kin for each in store.release(db, twin.source)]
     store.save(db, extraction, copy.key, prints)
     return freed
