@@ -77,8 +77,7 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
             if child.dep_ in SUBJECTS and child.i in inside:
                 if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
                     return verb.head
-                found: Token = child
-                return found
+                return child
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         if agent is not None:
             inner: list[Token] = [child for child in agent.children if child.i in inside]
@@ -96,10 +95,8 @@ def _nearest(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
     """The speaker close before a verb, or right behind it (`said Councillor …`)."""
     before = range(verb.start - 1, max(verb.start - REACH, 0) - 1, -1)
     behind = range(verb.end, min(verb.end + 3, len(doc)))
-    for index in (*before, *behind):
-        if index in inside and _voice(doc[index], named):
-            return doc[index]
-    return None
+    near: list[Token] = [doc[index] for index in (*before, *behind) if index in inside]
+    return next((token for token in near if _voice(token, named)), None)
 
 
 def _voice(token: Token, named: dict[int, Span]) -> str | None:

@@ -103,7 +103,7 @@ def _joined(doc: Doc, verb: int) -> bool:
 
 def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
     """The clause without `, the report states` or `, according to inspectors` at its end."""
-    for comma in range(end - 1, max(start + 3, end - TRAIL), -1):
+    for comma in range(end - 1, max(start + 1, end - TRAIL), -1):
         parts = doc[comma].text in (",", "”", '"', "–", "-")
         if parts and _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
             return comma
@@ -123,10 +123,9 @@ def _speaks(voices: Cues, start: int, end: int) -> bool:
 
 
 def _clausal(doc: Doc, start: int, end: int) -> bool:
-    """Whether words behind a comma say more than who speaks: they open with a link or hold a `that`."""
-    return doc[start].lower_ in ("and", "but", "which", "although", "with", "while") or any(
-        token.lower_ == "that" for token in doc[start : end - 1]
-    )
+    """Whether words behind a comma say more than who speaks: opening with a link, with a `that`, or with speech."""
+    more = any(token.lower_ == "that" or token.is_quote for token in doc[start : end - 1])
+    return more or doc[start].pos_ in ("CCONJ", "SCONJ") or doc[start].tag_ == "WDT"
 
 
 def _next(doc: Doc, start: int, end: int, text: str) -> int | None:

@@ -118,7 +118,7 @@ def _reasons(marks: _Marks, start: int, end: int) -> Iterator[Side]:
     if "grading" in marks.background.ids(start, end):
         for span in marks.pivots.within(start, end):
             graded = "grading" in marks.background.ids(start, span.start)
-            if span.id_ == "reason" and graded and end - span.end > SUBSTANCE:
+            if span.id_ == "reason" and graded and end - span.end >= SUBSTANCE:
                 yield Side(span.end, end, "reason")
 
 

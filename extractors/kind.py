@@ -3,7 +3,7 @@
 from spacy.tokens import Span
 
 from extractors.reading import Reading
-from extractors.segment import clause_at, clauses
+from extractors.segment import clause_at, clauses, hedges
 from schemas.mention import Mention
 
 ASIDE = ("since", "than")  # "since the last inspection", "than at the last inspection": a measure, no topic
@@ -28,7 +28,7 @@ def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
     if span[-1].tag_ == "NNS" and not _is_one_of(sentence, span):
         cues.append("plural")
-    if any(h.id_ == "hypothetical" and h.end <= span.start for h in reading.spans("hedges", clause.start_char, clause.end_char)):
+    if any(h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)):
         cues.append("future")
     return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
 

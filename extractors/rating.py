@@ -7,12 +7,12 @@ and of which event is decided when records are assembled.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from spacy.tokens import Doc, Span
 
 from extractors.reading import ROW, Reading
-from extractors.segment import clause_at, clauses, is_glue
+from extractors.segment import clause_at, clauses, hedges, is_glue
 from extractors.voice import Stretch, voices
 from schemas.mention import Mention
 
@@ -133,7 +133,17 @@ def _grade_marks(reading: Reading, sentence: Span) -> list[Span]:
             for mark in reading.spans("grades_annual", start, end)
             if not any(mark.start < other.end and other.start < mark.end for other in marks) and _annual(reading, mark)
         ]
-    return sorted(marks, key=lambda mark: mark.start)
+    return _without_sets(sorted(marks, key=lambda mark: mark.start))
+
+
+def _without_sets(marks: list[Span]) -> list[Span]:
+    """The marks without those joined by "or" ("'good' or 'outstanding'"), which name no single grade."""
+    joined: set[int] = set()
+    for first, second in pairwise(marks):
+        gap = [token.norm_ for token in first.doc[first.end : second.start] if token.norm_ not in ('"', "'")]
+        if gap == ["or"]:
+            joined |= {first.start, second.start}
+    return [mark for mark in marks if mark.start not in joined]
 
 
 def _annual(reading: Reading, mark: Span) -> bool:
@@ -295,9 +305,9 @@ def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | 
     ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
     named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
-    for hedge in reading.spans("hedges", start, end):
+    for hedge in hedges(reading, start, end):
         before = hedge.end <= mark.start
-        if hedge.id_ == "statistic" and (named < hedge.start if before else not anywhere):
+        if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
             return hedge.text
         if hedge.id_ == "plural" and not anywhere:
             return hedge.text

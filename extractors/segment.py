@@ -63,3 +63,8 @@ def is_glue(reading: Reading, start: int, end: int) -> bool:
         if mark.id_ == "glue" and start <= mark.start and mark.end <= end:
             held |= set(range(mark.start, mark.end))
     return all(index in held for index in range(start, end))
+
+
+def hedges(reading: Reading, start: int, end: int) -> list[Span]:
+    """The hedges between two character offsets, without the month of May."""
+    return [mark for mark in reading.spans("hedges", start, end) if mark.text != "May"]

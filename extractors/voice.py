@@ -219,6 +219,8 @@ def _of_speech(sentence: _Sentence, speaker: tuple[str, str], marked: Cues) -> s
 
 def _joined(stretches: list[Stretch], length: int) -> tuple[Stretch, ...]:
     """The stretches, each reaching to the next, so that they cover the body."""
+    if not stretches:
+        return ()
     ends = [*(stretch.start for stretch in stretches[1:]), length]
     return tuple(
         replace(stretch, start=0 if index == 0 else stretch.start, end=end)

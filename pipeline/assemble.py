@@ -170,6 +170,7 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     """Sort what one sentence holds to events, and move the focus."""
     dates = [date for date in _within(cast.dates, scene) if date.values != ("other",)]
     told: list[tuple[Mention, Event]] = []
+    used: set[int] = set()
     statements = sorted(_within(cast.ratings, scene) + _within(cast.kinds, scene), key=lambda m: m.start)
     when = _dates_for(reading, scene, statements, dates)
     if any(m.id_ == "each" for m in reading.spans("times", scene.sentence.start_char, scene.sentence.end_char)):
@@ -177,8 +178,9 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     for statement in statements:
         tell = _claim if statement.kind == "rating" else _kind
         for date in when.get(statement.start) or [None]:
-            told += tell(reading, scene, statement, date, state)
-    used = {date.start for group in when.values() for date in group}
+            new = tell(reading, scene, statement, date, state)
+            used |= {date.start} if new and date else set()
+            told += new
     for date in dates:
         if date.start not in used:
             _date(reading, scene, date, told, state)
@@ -244,7 +246,8 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         named = scene.named(index)
         return named.ids if named and set(named.ids) & set(old) else old
     group = scene.named(index)
-    if group is None and scene.says("generic", "indefinite", index) and len(state.news) != 1:
+    unnamed = [s for s in scene.reading.spans("generic", scene.sentence.start_char, scene.clause(index).end_char) if s.id_ == "indefinite"]
+    if group is None and unnamed and len(state.news) != 1:
         return ()
     plural = any(
         span.id_ == "several" for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
@@ -528,9 +531,11 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
     if near:
         near[-1].set_date(date)
         return
-    if is_old(reading, date) is True or not _tells_of_inspection(reading, scene, date):
+    if is_old(reading, date) is True or not _tells_of_inspection(reading, scene):
         return
     councils = _who(scene, scene.token(date.start), state)
+    if not scene.groups and scene.says("generic", "papers", scene.token(date.start)):
+        councils = ()
     for council in councils:
         if council in state.news and not _is_earlier(reading, date, council, state):
             _note(scene, state.events.current(council), date, state)
@@ -541,7 +546,7 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
 def _is_statistic(reading: Reading, scene: Scene) -> bool:
     """Whether a sentence counts councils."""
     marks = reading.spans("hedges", scene.sentence.start_char, scene.sentence.end_char)
-    return any(mark.id_ == "statistic" for mark in marks)
+    return any(mark.id_ == "count" for mark in marks)
 
 
 def _names_several(scene: Scene) -> bool:
@@ -549,12 +554,11 @@ def _names_several(scene: Scene) -> bool:
     return len({id for group in scene.groups if not group.aside for id in group.ids}) > 1
 
 
-def _tells_of_inspection(reading: Reading, scene: Scene, date: Mention) -> bool:
-    """Whether the clause of a date speaks of inspectors, an inspection, a report or a council."""
-    clause = scene.clause(scene.token(date.start))
-    if _is_statistic(reading, scene):
-        return False
-    return any(reading.spans(group, clause.start_char, clause.end_char) for group in ("inspectorates", "kinds", "councils", "generic"))
+def _tells_of_inspection(reading: Reading, scene: Scene) -> bool:
+    """Whether a sentence speaks of inspectors, an inspection, a report or a council, and does not count councils."""
+    start, end = scene.sentence.start_char, scene.sentence.end_char
+    groups = ("inspectorates", "kinds", "councils", "generic")
+    return not _is_statistic(reading, scene) and any(reading.spans(group, start, end) for group in groups)
 
 
 def _finding(
