@@ -52,6 +52,8 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
     """The speaker of one verb: its grammatical subject, or the speaker that stands nearest."""
     speech = verb.id_ == "saying"
     head = verb.root
+    if speech and (_is_noun(head, verb) or _is_aside(head)):
+        return None
     if verb.text.lower() == "according to":
         candidates = [doc[index] for index in range(verb.end, min(verb.end + REACH, len(doc))) if index in inside]
         subject = next((token for token in candidates if _voice(token, named)), None)
@@ -70,6 +72,32 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
     return Attribution(voice, span.text if span else subject.text, subject.i, verb.end - 1, speech)
 
 
+def _is_participle(verb: Token) -> bool:
+    """Whether a verb is a participle, whose subject is that of the verb it hangs on ("…, having concluded that …")."""
+    return verb.tag_ == "VBG" or any(child.dep_ == "aux" and child.tag_ == "VBG" for child in verb.children)
+
+
+def _is_noun(head: Token, verb: Span) -> bool:
+    """Whether a word of speech stands as a thing ("the warning comes in a letter", "its claims")."""
+    before = head.nbor(-1) if head.i else None
+    if verb.end - verb.start > 1 or head.tag_ not in ("NN", "NNS"):
+        return False
+    return head.dep_ not in ("ROOT", "relcl", "advcl", "ccomp") or (before is not None and before.pos_ in ("DET", "PRON"))
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether speech is told only to say which one is meant, or when, and the sentence goes on about something else.
+
+    "A council that was told two years ago … has become …"; "It comes a year after the council said that …".
+    """
+    if verb.dep_ in ("relcl", "acl"):
+        noun = verb.head
+        return noun.dep_ in SUBJECTS and noun.head.i > verb.i
+    if verb.dep_ == "advcl":
+        return any(child.dep_ == "mark" and child.lower_ not in ("as", "that") for child in verb.children)
+    return False
+
+
 def _subject(verb: Token, inside: set[int]) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to; of `who` and `which`, what they stand for."""
     for _ in range(2):
@@ -85,7 +113,7 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
         if verb.dep_ == "acl":
             head: Token = verb.head
             return head if head.i in inside else None
-        if verb.dep_ not in ("conj", "xcomp"):
+        if verb.dep_ not in ("conj", "xcomp") and not (verb.dep_ == "advcl" and _is_participle(verb)):
             return None
         verb = verb.head
     return None

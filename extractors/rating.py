@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from spacy.tokens import Doc, Span
 
 from extractors.reading import ROW, Reading
-from extractors.segment import clause_at, clauses, hedges, is_glue
+from extractors.segment import clause_at, clauses, hedges, is_dash, is_glue
 from extractors.voice import Stretch, voices
 from schemas.mention import Mention
 
@@ -22,6 +22,8 @@ OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
 RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher"}
 ANNUAL_YEARS = ("2007", "2013")
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
+ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
+SHARED_AREAS = {"all", "overall", "rest", "other", "leadership", "safeguarding", "across_the_board"}  # other services have them too
 OPENING = 4  # tokens before the areas that a sentence opens with
 REACH = 14  # tokens between a judging word and its grade
 
@@ -62,7 +64,7 @@ def ratings(reading: Reading) -> list[Mention]:
 def _names_areas(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence speaks of children's services in so many words."""
     areas = _areas_between(reading, sentence.start_char, sentence.end_char)
-    return bool(set(areas) - {"all", "overall", "rest", "other"}) or "children's" in sentence.text.replace("’", "'")
+    return bool(set(areas) - SHARED_AREAS) or "children's" in sentence.text.replace("’", "'")
 
 
 def _pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
@@ -288,7 +290,8 @@ def _ends_there(reading: Reading, index: int) -> bool:
 
 def _has_subject(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether the clause up to the grade speaks of a council or of a judgement area (or the grade leads to one)."""
-    start = clause.start_char
+    bare = clause[0].pos_ in ("AUX", "VERB") or clause[0].norm_ in ("which", "who", "that")
+    start = reading.sentence(clause.start_char).start_char if bare else clause.start_char
     for group in ("councils", "bodies", "areas", "generic", "inspectorates"):
         if any(span.id_ != "none" for span in reading.spans(group, start, mark.start_char)):
             return True
@@ -313,7 +316,7 @@ def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | 
             return hedge.text
         if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
-        if hedge.id_ in ("hypothetical", "self") and before and mark.start - hedge.end <= REACH and not ceiling:
+        if hedge.id_ in ("hypothetical", "self", "rule_after") and before and mark.start - hedge.end <= REACH and not ceiling:
             return hedge.text
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
@@ -382,7 +385,7 @@ def _story_topic(reading: Reading) -> str | None:
     """
     opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
     objects = _objects(reading, opening)
-    areas = [a for a in reading.spans("areas", 0, opening.end_char) if a.id_ not in ("none", "all", "overall", "rest", "other")]
+    areas = set(_areas_between(reading, 0, opening.end_char)) - SHARED_AREAS
     named = reading.spans("kinds", 0, opening.end_char)
     if not objects or areas or any(kind.id_ not in ("visit", "inspection") for kind in named) or "children's services" in opening.text.lower().replace("’", "'"):
         return None
@@ -399,6 +402,9 @@ def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Sp
         return ["previous", "standing grade"]
     if rule == "left-behind" or _is_left_after(doc, mark):
         return ["previous", "left behind"]
+    if clause[0].norm_ in ("which", "who") and any(t.norm_ in ("is", "are") for t in doc[clause.start : clause.start + 3]):
+        if not any(t.norm_ == "now" for t in doc[clause.start : mark.start]):
+            return ["previous", "which is"]
     times = [time for time in reading.spans("times", clause.start_char, clause.end_char) if time.id_ != "each"]
     times = [
         time
@@ -412,9 +418,7 @@ def _times(reading: Reading, sentence: Span, clause: Span, before: int, mark: Sp
     aux = [token.norm_ for token in doc[clause.start : mark.start] if token.norm_ in ("had", "has", "have") and token.pos_ == "AUX"]
     if aux:
         return ["previous" if aux[-1] == "had" else "current", aux[-1]]
-    if rule == "moved-to":
-        return ["current", "moved to"]
-    return []
+    return ["moved to"] if rule == "moved-to" else []
 
 
 def _is_aux(time: Span) -> bool:
@@ -437,11 +441,19 @@ def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
     areas = [span for span in reading.spans("areas", sentence.start_char, sentence.end_char) if span.id_ != "none"]
     runs: list[list[Span]] = []
     for area in areas:
-        if runs and is_glue(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
+        if runs and _joins(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
             runs[-1].append(area)
         else:
             runs.append([area])
     return runs
+
+
+def _joins(reading: Reading, start: int, end: int) -> bool:
+    """Whether two areas belong to one list: glue stands between them, or glue around an aside in dashes."""
+    if is_glue(reading, start, end):
+        return True
+    dashes = [token.i for token in reading.doc[start:end] if is_dash(reading.doc, token.i)]
+    return len(dashes) == 2 and is_glue(reading, start, dashes[0]) and is_glue(reading, dashes[1] + 1, end)
 
 
 def _turns(reading: Reading, start: int, end: int) -> bool:
@@ -486,7 +498,8 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     clause = clause_at(parts, mark.start)
     if clause[0].norm_ not in ("which", "that", "where"):
         return []
-    return next((run for run in runs if 0 <= clause.start - run[-1].end <= 1), [])
+    near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]
+    return near[-1] if near else []
 
 
 def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
@@ -621,13 +634,15 @@ def _borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[
     """Claims that borrow a grade of the same sentence: "and so was adoption", "as it had been in 2014"."""
     for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
         before = [claim for claim in judged if claim.span.end <= mark.start]
-        if not before or mark.id_ not in ("so_was", "as_before"):
+        opens = mark.start == sentence.start and mark.id_ == "so_was"  # "The same goes for adoption": of the sentence before
+        if not (before or opens) or mark.id_ not in ("so_was", "as_before"):
             continue
         clause_end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
         areas = [a for a in reading.spans("areas", mark.end_char, reading.doc[clause_end - 1].idx + 40) if a.id_ != "none"]
         areas = [a for a in areas if a.end <= clause_end]
         if mark.id_ == "so_was" and areas:
-            yield replace(before[-1], span=mark, grade="same", rule="so-was", areas=_ids(areas))
+            cues = before[-1].cues if before else ()
+            yield Claim(mark, "same", "so-was", areas=_ids(areas), cues=cues)
         elif mark.id_ == "as_before" and any(token.like_num or token.norm_ in ("before", "previously", "then") for token in reading.doc[mark.end : mark.end + 6]):
             yield replace(before[-1], span=mark, grade="same", rule="as-before", cues=("previous", mark.text))
 

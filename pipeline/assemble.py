@@ -15,10 +15,13 @@ from extractors.council import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
 from extractors.segment import is_glue
+from extractors.voice import voices
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
 from schemas.mention import Mention
 
+FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
+OFFICIAL = ("report", "letter", "inspectors")
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
 OPENING = 5  # tokens before a subject that opens its sentence
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
@@ -42,6 +45,7 @@ class State:
     fieldwork: dict[str, Day] = field(default_factory=dict)
     latest: dict[str, Day] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
+    rated: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
     visit: dict[str, str] = field(default_factory=dict)
     past: dict[str, Event] = field(default_factory=dict)
@@ -75,7 +79,7 @@ class Cast:
 def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     """The events of an article: those with a grade or a finding, one per council and inspection."""
     cast = Cast.of(mentions)
-    stage = scenes(reading, cast.councils)
+    stage = scenes(reading, _outside_speech(reading, cast.councils))
     first = _read(reading, stage, cast, State(ratings=cast.ratings))
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
@@ -91,7 +95,32 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
             event.set_date(date)
     for event in second.events:
         event.council_mention = event.council_mention or _first_mention(event.council, cast)
-    return [event for event in second.events if _told(event) and event.council_mention and _is_told_of(event.council, second)]
+    own_view = is_opinion(reading)
+    sound = [event for event in second.events if _is_sound(event) and _is_told_of(event.council, second)]
+    return [event for event in sound if not own_view or event.council in second.rated]
+
+
+def is_opinion(reading: Reading) -> bool:
+    """Whether an article speaks in the first person: its events must then be told in so many words."""
+    speech = [s for s in voices(reading) if s.quoted]
+    mine = [t for t in reading.doc if t.norm_ in ("i", "my", "me") and not any(s.start <= t.idx < s.end for s in speech)]
+    return len(mine) >= FIRST_PERSON
+
+
+def _is_sound(event: Event) -> bool:
+    """Whether enough is said for a record: a grade; or findings of a visit, or at least two in inspectors' words of an inspection."""
+    if event.council_mention is None or not _told(event):
+        return False
+    if event.ratings or event.kind in UNGRADED:
+        return True
+    official = [f for f in event.findings if f.voice in OFFICIAL]
+    return event.kind_mention is not None and (len(official) > 1 or (event.role == "previous" and bool(event.dates())))
+
+
+def _outside_speech(reading: Reading, councils: list[Mention]) -> list[Mention]:
+    """The councils that are not named in somebody's answer to the inspectors."""
+    speech = [s for s in voices(reading) if s.voice == "response" and s.quoted]
+    return [m for m in councils if not any(s.start <= m.start < s.end for s in speech)]
 
 
 def _first_mention(council: str, cast: Cast) -> Mention | None:
@@ -303,7 +332,8 @@ def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates:
         just_before = [d for d in just_before if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
         if "current" in statement.cues:  # "inadequate in 2012 and told in 2014 …, it is now good"
-            inside = [d for d in inside if not is_old(reading, d) or not _between(d, statement, statements)]
+            present = statement.cues[1].lower().startswith(("has", "have", "now"))
+            inside = [d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))]
         near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
         only = dates if len(dates) == 1 and (dates[0].start not in taken or _shares(scene, statement, dates[0])) else []
         far = [*opening, *only]
@@ -486,6 +516,8 @@ def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> Non
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
+    if _mention_of(scene, event.council):
+        state.rated.add(event.council)
     if _mention_of(scene, event.council) or event.council in state.titled:
         state.explicit.add(event.council)
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from pipeline.page import BULLET, Line, Stated, lines_of, named, parse, squeezed, stated, time_element
+from pipeline.page import BULLET, Line, lines_of, parse, squeezed
 from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of
+from pipeline.stated import Stated, named, stated, time_element
 from pipeline.story import ROW, STOP, Story, story_of
 from schemas.article import Article, PublishedSource, Publisher, RawArticle
 from schemas.reject import Rejected

@@ -52,7 +52,8 @@ def areas_of(event: Event, published: str | None) -> tuple[Area, ...]:
 
 def has_overall(event: Event, published: str | None) -> bool:
     """Whether there was an overall grade: none for visits, none since April 2026."""
-    day = day_of(event, published)
+    fieldwork = bounds(event.inspected.id) if event.inspected else None
+    day = fieldwork[1].isoformat() if fieldwork else day_of(event, published)
     return day is None or day < NO_OVERALL_FROM or event.kind == "annual_assessment"
 
 

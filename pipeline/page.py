@@ -1,7 +1,5 @@
-"""HTML -> what a page says of itself, and its lines: it is parsed once, then read like a text by the same rules."""
+"""HTML -> lines: a page is parsed once, then read like a text by the same rules."""
 
-import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from ftfy.fixes import fix_c1_controls
 
-from pipeline.publishers import Field, Layout, Template, day
-from schemas.article import PublishedSource
+from pipeline.publishers import Field, Layout, Template
+from schemas.reject import Rejected
 
 Kind = Literal["", "title", "standfirst", "author", "date", "caption", "heading", "bullet", "row"]
 BULLET = "• "
@@ -21,15 +19,9 @@ INLINE = {
     *("ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
     *("u", "var", "wbr"),
 }  # HTML's own list; every other element starts a line
-STATED: tuple[tuple[str, str], ...] = (
-    ('meta[property="article:published_time"]', "content"),
-    ('meta[property="og:article:published_time"]', "content"),
-    ('meta[itemprop="datePublished"]', "content"),
-    ('meta[name^="DC.date" i]', "content"),
-    ('meta[name="parsely-pub-date"]', "content"),
-    ('meta[name="pubdate"], meta[name="publish-date"], meta[name="date"]', "content"),
-)
-ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|Review)$")
+DEEPEST = 1000  # elements inside one another; real pages stay below 100, and searching takes the square of it
+LONGEST = 50  # marks in a row; the tokenizer takes the square of it, and a longer printed rule says no more
+MARKS = re.compile(rf"((?:[^\w\s]|_){{{LONGEST}}})(?:[^\w\s]|_)+")
 
 
 @dataclass(frozen=True)
@@ -44,116 +36,34 @@ class Line:
     """Whether it stands in the element that holds the body."""
 
 
-@dataclass(frozen=True)
-class Stated:
-    """What a page states of itself outside its text."""
-
-    addresses: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    """Names of the site."""
-    titles: tuple[str, ...] = ()
-    """Headlines, the most dependable first."""
-    published: tuple[str, PublishedSource] | None = None
-    modified: str | None = None
-    authors: tuple[str, ...] = ()
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-
-
 def parse(content: str) -> BeautifulSoup:
-    """The tree of a page; broken markup is mended as browsers do it."""
-    return BeautifulSoup(content, "lxml")
+    """The tree of a page; broken markup is mended as browsers do it, and a page that nests too deep is rejected."""
+    soup = BeautifulSoup(content, "lxml")
+    levels = depth(soup)
+    if levels > DEEPEST:
+        raise Rejected("too-large", f"elements stand {levels} deep inside one another; expected at most {DEEPEST}")
+    return soup
 
 
-def stated(soup: BeautifulSoup) -> Stated:
-    """What the JSON-LD, the meta tags and the `time` elements of a page say."""
-    story = _json_ld(soup)
-    author = story.get("author")
-    named = author if isinstance(author, list) else [author]
-    people = [one for one in named if not (isinstance(one, dict) and one.get("@type") == "Organization")]
-    sections = _texts(story.get("articleSection"))
-    title = _content(soup, "title")
-    links = ((link, "href") for link in ('link[rel="canonical"]', 'meta[property="og:url"]'))
-    urls = [url for selector, key in links for url in (_content(soup, selector, key), _content(soup, selector))]
-    ends = re.split(r" [|–—-] ", title)
-    return Stated(
-        addresses=_filled(*urls),
-        names=_filled(_content(soup, 'meta[property="og:site_name"]'), *_texts(story.get("publisher")), *ends[1:]),
-        titles=_filled(*_texts(story.get("headline")), _content(soup, 'meta[property="og:title"]'), title),
-        published=_published(soup, story),
-        modified=day(next(iter(_texts(story.get("dateModified"))), ""))
-        or day(_content(soup, 'meta[property="article:modified_time"]')),
-        authors=tuple(_texts(people)) or _filled(_content(soup, 'meta[name="author" i]')),
-        section=_content(soup, 'meta[property="article:section"]') or next(iter(sections), None),
-        tags=_filled(*(squeezed(str(tag.get("content", ""))) for tag in soup.select('meta[property="article:tag"]'))),
-    )
-
-
-def _filled(*texts: str) -> tuple[str, ...]:
-    """The texts that are not empty."""
-    return tuple(filter(None, texts))
-
-
-def _published(soup: BeautifulSoup, story: Mapping[str, object]) -> tuple[str, PublishedSource] | None:
-    """The date of publication that the markup gives: JSON-LD before meta tags."""
-    if found := day(next(iter(_texts(story.get("datePublished"))), "")):
-        return found, "jsonld"
-    for selector, key in STATED:
-        if found := day(_content(soup, selector, key)):
-            return found, "meta"
-    return None
-
-
-def _json_ld(soup: BeautifulSoup) -> Mapping[str, object]:
-    """The JSON-LD object of the article; broken JSON and other objects are passed over."""
-    for script in soup.select('script[type="application/ld+json"]'):
-        try:
-            queue: list[object] = [json.loads(script.get_text(), strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        for thing in queue:  # grows while it is read
-            if isinstance(thing, list):
-                queue.extend(thing)
-            elif isinstance(thing, dict):
-                if any(ARTICLE.match(kind) for kind in _texts(thing.get("@type"))):
-                    return thing
-                queue.append(thing.get("@graph"))
-    return {}
-
-
-def _texts(value: object) -> list[str]:
-    """The texts in a JSON-LD value: of a list each one, of an object its name."""
-    values = value if isinstance(value, list) else [value]
-    names = (one.get("name") if isinstance(one, dict) else one for one in values)
-    return [text for one in names if isinstance(one, str) and (text := squeezed(html.unescape(one)))]
-
-
-def _content(soup: BeautifulSoup, selector: str, key: str = "content") -> str:
-    """The attribute of the first element that has it, else the words in it; empty where there is none."""
-    for tag in soup.select(selector):
-        text = str(tag.get(key, "")) or ("" if tag.name in ("meta", "link") else tag.get_text())
-        if text.strip():
-            return squeezed(text)
-    return ""
+def depth(soup: BeautifulSoup) -> int:
+    """How many elements stand inside one another at the deepest place; not recursive: pages may nest deep."""
+    deepest = 0
+    waiting: list[tuple[Tag, int]] = [(soup, 0)]
+    while waiting:
+        tag, level = waiting.pop()
+        deepest = max(deepest, level)
+        waiting += [(child, level + 1) for child in tag.contents if isinstance(child, Tag)]
+    return deepest
 
 
 def squeezed(text: str) -> str:
-    """Text with single spaces, and the controls that old pages write for quotation marks put right."""
-    return " ".join(fix_c1_controls(text).replace("\u200b", "").replace("\ufeff", "").replace("\xad", "").split())
+    """Text with single spaces, the controls that old pages write for quotation marks put right, long runs of marks cut.
 
-
-def time_element(soup: BeautifulSoup, selectors: Iterable[str]) -> str | None:
-    """The date in the first `time` element, or one used like it."""
-    for selector in selectors:
-        for tag in soup.select(selector):
-            if found := day(str(tag.get("datetime") or tag.get("title") or tag.get("content") or "")):
-                return found
-    return None
-
-
-def named(soup: BeautifulSoup, selectors: Iterable[str]) -> str:
-    """The words of the first element that a selector finds; empty where there is none."""
-    return next((words for selector in selectors if (words := _content(soup, selector))), "")
+    >>> len(squeezed("-" * 80))
+    50
+    """
+    plain = fix_c1_controls(text).replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")
+    return " ".join(MARKS.sub(r"\1", plain).split())
 
 
 def lines_of(soup: BeautifulSoup, template: Template, layout: Layout) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import unicodedata
 from pathlib import Path
 from typing import Literal
@@ -131,6 +132,35 @@ def test_clean_gives_a_final_body_or_rejects(pieces: list[str], media: Literal["
 def test_clean_survives_broken_markup(markup: str) -> None:
     page = f'<html><meta property="og:site_name" content="CYP Now"><body>{markup}<p>{LEDE}</p><p>{MORE}</p>'
     assert words(article(page, "html").body)[: len(words(LEDE))] == words(LEDE)
+
+
+@pytest.mark.parametrize("site", ["CYP Now", "Some Other Site"])
+@pytest.mark.parametrize("element", ["<table><tr><td>", "<div>"])
+def test_clean_rejects_at_once_what_nests_too_deep(site: str, element: str) -> None:
+    page = f'<meta property="og:site_name" content="{site}"><body>{element * 5000}<p>{LEDE}</p><p>{MORE}</p>'
+    began = time.monotonic()
+    with pytest.raises(Rejected, match=r"elements stand \d+ deep inside one another; expected at most 1000") as caught:
+        article(page, "html")
+    assert caught.value.reason == "too-large"
+    assert time.monotonic() - began < 10  # 34 seconds and more before there was a limit
+
+
+@pytest.mark.parametrize("media", ["text", "html"])
+@pytest.mark.parametrize(
+    ("marks", "kept"),
+    [
+        ('"' * 50, '"' * 50),
+        ('"' * 16_000, '"' * 50),
+        ("“”" * 8000, "“”" * 25),
+        ("_" * 70, "_" * 50),
+        ("a" * 70, "a" * 70),
+    ],
+    ids=["as long as may be", "quotation marks", "both ways", "underscores", "letters"],
+)
+def test_clean_cuts_long_runs_of_marks(marks: str, kept: str, media: Literal["text", "html"]) -> None:
+    lines = [HEADLINE, LEDE, f"Inspectors wrote {marks} and then no more of what they had found in Anyborough.", MORE]
+    content = "\n\n".join(lines) if media == "text" else "".join(f"<p>{line}</p>" for line in lines)
+    assert f"wrote {kept} and then" in article(content, media, publisher="cypnow").body
 
 
 @pytest.mark.parametrize(
