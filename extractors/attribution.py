@@ -58,11 +58,13 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
         candidates = [doc[index] for index in range(verb.end, min(verb.end + REACH, len(doc))) if index in inside]
         subject = next((token for token in candidates if _voice(token, named)), None)
     else:
-        subject = _subject(head, inside) or _nearest(doc, verb, named, inside)
+        subject = _subject(head, inside) or (None if _is_participle(head) else _nearest(doc, verb, named, inside))
     if subject is None:
         return None
-    voice = _voice(subject, named)
-    passive = subject.dep_ == "nsubjpass" and subject.head == head
+    heard = named.get(verb.end)
+    hearing = heard is not None and heard.id_ == "inspectors" and heard.root.dep_ in ("dobj", "dative")
+    voice = "staff" if speech and hearing else _voice(subject, named)
+    passive = (subject.dep_ == "nsubjpass" and subject.head == head) or _is_told(verb)
     if passive and voice not in INSPECTORATE:
         # "the council was criticised for …": nobody but the inspectorate does that here; "was told" likewise
         return Attribution("inspectors", "", subject.i, verb.end - 1, speech=False)
@@ -101,11 +103,10 @@ def _is_aside(verb: Token) -> bool:
 def _subject(verb: Token, inside: set[int]) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to; of `who` and `which`, what they stand for."""
     for _ in range(2):
-        for child in verb.children:
-            if child.dep_ in SUBJECTS and child.i in inside:
-                if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-                    return verb.head
-                return child
+        subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i in inside]
+        if subjects:
+            nearest: Token = min(subjects, key=lambda child: abs(child.i - verb.i))
+            return verb.head if nearest.tag_ in ("WP", "WDT") and verb.dep_ == "relcl" else nearest
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         if agent is not None:
             inner: list[Token] = [child for child in agent.children if child.i in inside]
@@ -117,6 +118,11 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
             return None
         verb = verb.head
     return None
+
+
+def _is_told(verb: Span) -> bool:
+    """Whether `told` names no hearer behind it, so that its subject is the hearer ("found good and told that …")."""
+    return verb.text.lower() == "told" and verb.end < len(verb.doc) and verb.doc[verb.end].lower_ in ("that", "to")
 
 
 def _nearest(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> Token | None:

@@ -111,9 +111,24 @@ class Gazetteer:
 
 def councils(reading: Reading) -> list[Mention]:
     """Every mention of an authority that runs children's services, and of a body that delivers them, in order of place."""
-    mentions = [mention for span in reading.doc.spans[NAMES] if (mention := _authority(reading, span))]
+    mentions: list[Mention] = []
+    trapped: Span | None = None
+    for span in reading.doc.spans[NAMES]:
+        mention = None if _lists_on(reading, trapped, span) else _authority(reading, span)
+        if mention is None:
+            trapped = span
+        else:
+            mentions.append(mention)
     mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _lists_on(reading: Reading, trapped: Span | None, span: Span) -> bool:
+    """Whether a name stands in one list with one that was none: "the universities of Sheffield, Liverpool and Hull"."""
+    if trapped is None or span.start < trapped.end:
+        return False
+    gap = [token.norm_ for token in reading.doc[trapped.end : span.start]]
+    return gap in ([","], ["and"], [",", "and"])
 
 
 def _plain(span: Span) -> str:

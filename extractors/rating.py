@@ -45,7 +45,7 @@ def ratings(reading: Reading) -> list[Mention]:
     claims: list[Claim] = []
     before: Span | None = None
     topic: str | None = None
-    story = _story_topic(reading) if reading.sentences else None
+    story = story_topic(reading)
     for sentence in reading.sentences:
         block = reading.block(sentence.start_char)
         passed, topic = topic, _changed_topic(reading, sentence, topic)
@@ -105,7 +105,8 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
     for index, mark in enumerate(marks):
         clause = clause_at(parts, mark.start)
         before = max(clause.start, marks[index - 1].end if index else sentence.start)
-        rule = _rule(reading, sentence, clause, mark, bool(judged)) if _speaks_of_services(reading, sentence) else None
+        graded = _quoted(mark) or _speaks_of_services(reading, sentence)
+        rule = _rule(reading, sentence, clause, mark, bool(judged)) if graded else None
         if rule is None or _hedge(reading, sentence, clause, mark):
             continue
         cues = tuple(_times(reading, sentence, clause, before, mark, rule))
@@ -143,9 +144,16 @@ def _without_sets(marks: list[Span]) -> list[Span]:
     joined: set[int] = set()
     for first, second in pairwise(marks):
         gap = [token.norm_ for token in first.doc[first.end : second.start] if token.norm_ not in ('"', "'")]
-        if gap == ["or"]:
+        if gap == ["or"] or (gap == ["and"] and _is_plural_bearer(first.doc, second.end)):
             joined |= {first.start, second.start}
     return [mark for mark in marks if mark.start not in joined]
+
+
+def _is_plural_bearer(doc: Doc, index: int) -> bool:
+    """Whether councils in general follow: "good and outstanding authorities"."""
+    while index < len(doc) and doc[index].norm_ in ('"', "'"):
+        index += 1
+    return any(m.id_ in ("bearer", "noun") and m.start == index and m[-1].tag_ == "NNS" for m in doc.spans["judging"])
 
 
 def _annual(reading: Reading, mark: Span) -> bool:
@@ -285,6 +293,8 @@ def _ends_there(reading: Reading, index: int) -> bool:
         return True
     token = doc[index]
     follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
+    if token.norm_ == "in":  # "requires improvement in all areas", but not "in recording"
+        follows = any(span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40))
     return token.is_punct or bool(token.is_sent_start) or follows
 
 
@@ -311,6 +321,8 @@ def _hedge(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | 
     for hedge in hedges(reading, start, end):
         before = hedge.end <= mark.start
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
+            return hedge.text
+        if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
             return hedge.text
         if hedge.id_ == "plural" and not anywhere:
             return hedge.text
@@ -354,7 +366,8 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
 def _services(reading: Reading, part: Span) -> list[Span]:
     """The words of a stretch that name children's services, their areas or a council without its name (but not "it")."""
     spans = reading.spans("areas", part.start_char, part.end_char) + reading.spans("generic", part.start_char, part.end_char)
-    return [span for span in spans if span.id_ not in ("none", "all", "overall", "other") and span.text.lower() not in ("it", "its")]
+    idle = ("none", "all", "overall", "other", "work", "papers", "indefinite")
+    return [span for span in spans if span.id_ not in idle and span.text.lower() not in ("it", "its")]
 
 
 def _changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:
@@ -378,11 +391,13 @@ def _stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
     return not _services(reading, sentence) and (not named or topic in ("adult_care", "justice"))
 
 
-def _story_topic(reading: Reading) -> str | None:
+def story_topic(reading: Reading) -> str | None:
     """The thing other than children's services that the opening of an article is about, or None.
 
     Read from its first three sentences, where they name such a thing and none of the areas of children's services.
     """
+    if not reading.sentences:
+        return None
     opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
     objects = _objects(reading, opening)
     areas = set(_areas_between(reading, 0, opening.end_char)) - SHARED_AREAS
@@ -468,7 +483,7 @@ def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: lis
     for run in runs:
         owner = _owner(reading, parts, run, judged)
         if owner is not None:
-            owned[owner].append(run)
+            owned[owner].append(_cut(reading, run, judged[owner].span))
     if zipped := _respective(reading, sentence, judged, runs):
         yield from zipped
         return
@@ -485,6 +500,13 @@ def _with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: lis
             ids = _ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
+    """A list after its grade without a last member that begins a clause of its own: "good for leadership, and adoption was …"."""
+    last = run[-1]
+    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ in ("AUX", "VERB")
+    return run[:-1] if mark.end <= run[0].start and len(run) > 1 and goes_on else run
 
 
 def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
@@ -507,7 +529,7 @@ def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Spa
     groups = ("councils", "bodies", "areas", "generic")
     spans = [span for group in groups for span in reading.spans(group, clause.start_char, mark.start_char)]
     return opening[-1].end <= mark.start and not any(
-        span.id_ != "none" and span not in opening and span.text.lower() not in ("it", "its") for span in spans
+        span.id_ != "none" and span not in opening and span.text.lower() != "its" for span in spans
     )
 
 

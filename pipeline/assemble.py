@@ -13,6 +13,7 @@ from spacy.tokens import Span
 
 from extractors.council import existed, register
 from extractors.period import bounds
+from extractors.rating import story_topic
 from extractors.reading import Reading
 from extractors.segment import is_glue
 from extractors.voice import voices
@@ -96,7 +97,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     for event in second.events:
         event.council_mention = event.council_mention or _first_mention(event.council, cast)
     own_view = is_opinion(reading)
-    sound = [event for event in second.events if _is_sound(event) and _is_told_of(event.council, second)]
+    sound = [event for event in second.events if _is_sound(reading, event) and _is_told_of(event.council, second)]
     return [event for event in sound if not own_view or event.council in second.rated]
 
 
@@ -107,11 +108,15 @@ def is_opinion(reading: Reading) -> bool:
     return len(mine) >= FIRST_PERSON
 
 
-def _is_sound(event: Event) -> bool:
+def _is_sound(reading: Reading, event: Event) -> bool:
     """Whether enough is said for a record: a grade; or findings of a visit, or at least two in inspectors' words of an inspection."""
     if event.council_mention is None or not _told(event):
         return False
-    if event.ratings or event.kind in UNGRADED:
+    if event.ratings:
+        return True
+    if story_topic(reading):
+        return event.kind == "send"
+    if event.kind in UNGRADED:
         return True
     official = [f for f in event.findings if f.voice in OFFICIAL]
     return event.kind_mention is not None and (len(official) > 1 or (event.role == "previous" and bool(event.dates())))
@@ -471,6 +476,8 @@ def _claim(
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
         _note(scene, event, date, state)
+        if _mention_of(scene, event.council):
+            state.rated.add(event.council)
         told.append((claim, event))
     return told
 
@@ -516,8 +523,6 @@ def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> Non
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
-    if _mention_of(scene, event.council):
-        state.rated.add(event.council)
     if _mention_of(scene, event.council) or event.council in state.titled:
         state.explicit.add(event.council)
 

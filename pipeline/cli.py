@@ -160,21 +160,29 @@ def export(out: Path, db: Path, format: str) -> None:
 
 
 @main.command()
-@click.argument("export_folder", metavar="EXPORT", type=PATH)
+@click.argument("path", metavar="DB|EXPORT", type=PATH)
 @click.option("--gold", type=PATH, required=True, help="Folder of gold files.")
 @click.option("--raw", type=PATH, help="Folder of the articles, to score bodies of text articles.")
 @click.option("--errors", is_flag=True, help="List each difference from gold.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--against", type=PATH, help="List the facts gained and lost since those saved in this file.")
+@click.option("--save", type=PATH, help="Save the facts that were read, one JSON object a line.")
 @in_words
-def score(export_folder: Path, gold: Path, raw: Path | None, *, errors: bool, as_json: bool) -> None:
-    """Score a jsonl export against gold.
+def score(  # noqa: PLR0913 - one argument per option
+    path: Path, gold: Path, raw: Path | None, *, errors: bool, as_json: bool, against: Path | None, save: Path | None
+) -> None:
+    """Score a database, or a jsonl export, against gold.
 
     \b
     Example:
-      ofsted-records score dataset/ --gold corpus/gold
+      ofsted-records score records.db --gold corpus/gold
     """
-    from pipeline.score import score_export  # noqa: PLC0415
-    from pipeline.score_report import report, report_json  # noqa: PLC0415
+    from pipeline.score import score as score_path  # noqa: PLC0415
+    from pipeline.score_report import compare_facts, report, report_json, save_facts  # noqa: PLC0415
 
-    scores = score_export(export_folder, gold, raw)
+    scores = score_path(path, gold, raw)
     click.echo(report_json(scores) if as_json else report(scores, errors=errors))
+    if against:
+        click.echo(compare_facts(scores.facts, against), err=as_json)
+    if save:
+        save_facts(scores.facts, save)

@@ -1,6 +1,7 @@
 """Export and gold -> figures: how much of what a careful reader takes from articles the program took too.
 
-    scores = score_export(export, gold, raw)        # raw may be None
+    scores = score(path, gold, raw)                 # path of a database or an export; raw may be None
+    scores = score_export(export, gold, raw)        # of an export
     print(report(scores, errors=True))              # pipeline.score_report, as all below
     print(report_json(scores))                      # the same for a program
     print(compare_facts(scores.facts, path))        # facts gained and lost since those that were saved in `path`
@@ -14,6 +15,7 @@ fuller copy. A `ScoreError` says in one sentence which folder or file is wrong.
 """
 
 import json
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from typing import Any
 
 from pipeline.score_count import PAGE_FIELDS, Fact, Judged, Tally, count_events, count_page, count_reject
 from pipeline.score_match import Event, agreement, event_of
+from pipeline.score_phenomena import Case, Row, raw_text, table
 
 COUNTED = ("council", "event", "rating", "date", "finding", "theme")
 
@@ -42,6 +45,20 @@ class Scores:
     """Each record of a scored article that states a confidence."""
     facts: tuple[Fact, ...]
     """All that the export states about scored articles."""
+    phenomena: tuple[Row, ...] = ()
+    """How well articles are read that have something in common."""
+
+
+def score(path: Path, gold: Path, raw: Path | None = None) -> Scores:
+    """Every figure of a database, which is exported to a temporary folder first, or of an export."""
+    from pipeline.database import opened  # noqa: PLC0415 - an export is scored without the database's packages
+    from pipeline.export import export  # noqa: PLC0415
+
+    if path.is_dir():
+        return score_export(path, gold, raw)
+    with tempfile.TemporaryDirectory() as folder, opened(path) as db:
+        export(db, Path(folder) / "export", "jsonl")
+        return score_export(Path(folder) / "export", gold, raw)
 
 
 def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
@@ -52,6 +69,7 @@ def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
     for line in _lines(export / "inspections.jsonl"):
         events[_name(line["article"]["source"])].append(event_of(line))
     tally = Tally()
+    cases = []
     for page in _gold(gold):
         tally.article = page["article"]
         if tally.article in twins:
@@ -62,9 +80,12 @@ def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
         if page.get("reject"):
             count_reject(tally, article)
             continue
-        count_page(tally, page, article, _gold_body(page, raw))
-        count_events(tally, [event_of(table) for table in page["inspections"]], events[tally.article])
-    return Scores(_figures(tally.counts), tuple(tally.misses), tuple(tally.judged), tuple(sorted(tally.facts)))
+        text, before = raw_text(raw, tally.article), tally.counts.copy()
+        count_page(tally, page, article, _gold_body(page, text))
+        count_events(tally, [event_of(entry) for entry in page["inspections"]], events[tally.article])
+        cases.append((Case(page, article or {}, text), tally.counts - before))
+    facts = tuple(sorted(tally.facts))
+    return Scores(_figures(tally.counts), tuple(tally.misses), tuple(tally.judged), facts, table(cases))
 
 
 def _name(source: str) -> str:
@@ -96,14 +117,12 @@ def _gold(folder: Path) -> list[dict[str, Any]]:
     return pages
 
 
-def _gold_body(gold: Mapping[str, Any], raw: Path | None) -> str | None:
+def _gold_body(gold: Mapping[str, Any], text: str | None) -> str | None:
     """The body as gold gives it: whole, or as the stretch of the raw text between its first and last words."""
     if "body" in gold:
         return str(gold["body"])
-    path = raw / str(gold["article"]) if raw else None
-    if path is None or not path.exists():
+    if text is None:
         return None
-    text = path.read_text(encoding="utf-8", errors="replace")
     start, end = text.find(gold["first"]), text.rfind(gold["last"])
     if start < 0 or end < 0:
         return None

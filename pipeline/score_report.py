@@ -1,6 +1,6 @@
 """Scores -> text: the figures, the reliability of confidences, and the facts gained and lost since an earlier scoring.
 
-    report(scores)                                  # figures and reliability, for a terminal
+    report(scores)                                  # figures, reliability and phenomena, for a terminal
     report(scores, errors=True)                     # every difference from gold first
     report_json(scores)                             # the same figures for a program
     save_facts(scores.facts, path)                  # one JSON object a line, sorted
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.score import ScoreError, Scores
 from pipeline.score_count import Fact, Judged
+from pipeline.score_phenomena import as_text
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)  # where the bins of confidence begin; the last one holds 1 too
 
@@ -52,7 +53,7 @@ def reliability(judged: Sequence[Judged]) -> list[Bin]:
 
 
 def report(scores: Scores, *, errors: bool = False) -> str:
-    """The scores as text: with `errors` each difference from gold, then the figures, then the reliability table."""
+    """The scores as text: with `errors` each difference from gold; figures, reliability of confidences, phenomena."""
     lines = list(scores.misses) if errors else []
     lines += [f"{name:28s} {figure(value)}" for name, value in scores.figures.items()]
     bins = reliability(scores.judged)
@@ -61,6 +62,8 @@ def report(scores: Scores, *, errors: bool = False) -> str:
     for row in bins:
         span = f"{row.low:.2f}-{row.high:.2f}"
         lines.append(f"{row.role:10s} {span:>11s} {row.records:8d} {row.confidence:6.3f} {row.right:6.3f}")
+    if scores.phenomena:
+        lines += ["", *as_text(scores.phenomena)]
     return "\n".join(lines)
 
 
@@ -70,15 +73,19 @@ def figure(value: float) -> str:
 
 
 def report_json(scores: Scores) -> str:
-    """The figures as one JSON object, with the bins under `reliability`."""
+    """The figures as one JSON object, with the bins under `reliability` and the rows under `phenomena`."""
     bins = [row._asdict() for row in reliability(scores.judged)]
-    return json.dumps({**scores.figures, "reliability": bins}, indent=1)
+    rows = [row._asdict() for row in scores.phenomena]
+    return json.dumps({**scores.figures, "reliability": bins, "phenomena": rows}, indent=1)
 
 
 def save_facts(facts: Iterable[Fact], path: Path) -> None:
     """Write facts as JSON lines, sorted, so that two files can be compared line by line too."""
     lines = [json.dumps(asdict(fact), ensure_ascii=False) + "\n" for fact in sorted(facts)]
-    path.write_text("".join(lines), encoding="utf-8")
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise ScoreError(f"{path}: the facts can't be written: {error.strerror}; name a file elsewhere") from error
 
 
 def load_facts(path: Path) -> list[Fact]:

@@ -80,7 +80,8 @@ def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
                 spelt.setdefault(each, event.ratings[area])
             else:
                 spelt[_area_then(each, event, published)] = event.ratings[area]
-    if not frameworks.has_overall(event, published):
+    two_overalls = spelt.get("overall") is spelt.get("safeguarding")  # "safeguarding was inadequate overall" (2009-2013)
+    if not frameworks.has_overall(event, published) or two_overalls:
         spelt.pop("overall", None)
     scale = frameworks.scale_of(event, published)
     order = list(Area.__args__)  # type: ignore[attr-defined]

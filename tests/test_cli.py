@@ -78,6 +78,54 @@ def test_cli_ingest_says_how_far_it_is_in_a_pipe(tmp_path, monkeypatch):
     assert called("ingest", "dump").stderr.splitlines()[0] == "2 of 3 inputs read"
 
 
+GOLD = {
+    "article": "one.txt", "publisher": "cypnow", "title": "Headline", "authors": [], "published": None,
+    "inspections": [
+        {"council": "E06000001", "role": "current", "kind": "inspection", "inspected": None, "reported": "2016-05",
+         "ratings": [{"area": "overall", "grade": "good"}], "findings": []},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def gold(tmp_path):
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold/one.json").write_text(json.dumps(GOLD), encoding="utf-8")
+    called("ingest", "dump")
+    return "gold"
+
+
+def test_cli_score_of_a_database_and_of_its_export_is_the_same(gold):
+    called("export", "out")
+    of_database, of_export = (called("score", path, "--gold", gold).stdout for path in ("records.db", "out"))
+    assert of_database == of_export
+    assert "councils_recall              1.000\n" in of_database
+    assert "ratings_precision            0.500\n" in of_database
+
+
+def test_cli_score_saves_facts_and_compares_with_them(gold, tmp_path):
+    called("score", "records.db", "--gold", gold, "--save", "facts.jsonl")
+    same = called("score", "records.db", "--gold", gold, "--against", "facts.jsonl")
+    assert same.stdout.endswith("0 right and 0 wrong gained, 0 right and 0 wrong lost\n")
+    (tmp_path / "dump/one.txt").write_text(STORY.replace("good", "inadequate", 1), encoding="utf-8")
+    called("ingest", "dump")
+    result = called("score", "records.db", "--gold", gold, "--against", "facts.jsonl", "--json")
+    assert json.loads(result.stdout)["ratings_f1"] == 0.0
+    assert result.stderr.splitlines() == [
+        "- right: one.txt: E06000001 current: rating overall good",
+        "+ wrong: one.txt: E06000001 current: rating overall inadequate",
+        "0 right and 1 wrong gained, 1 right and 0 wrong lost",
+    ]
+
+
+def test_cli_score_that_cannot_save_says_so(gold):
+    result = called("score", "records.db", "--gold", gold, "--save", "no/such/facts.jsonl")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: no/such/facts.jsonl: the facts can't be written: No such file or directory; name a file elsewhere\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
@@ -85,7 +133,8 @@ def test_cli_ingest_says_how_far_it_is_in_a_pipe(tmp_path, monkeypatch):
         (["ingest", "dump", "--metadata", "nowhere.csv"], 1, "Error: nowhere.csv: expected a csv file"),
         (["show", "x"], 1, "Error: records.db: no such database; make one with `ofsted-records ingest`"),
         (["export", "out"], 1, "Error: records.db: no such database"),
-        (["score", "out", "--gold", "dump"], 1, "Error: out/articles.jsonl: expected a file of an export"),
+        (["score", "out", "--gold", "dump"], 1, "Error: out: no such database; make one with `ofsted-records ingest`"),
+        (["score", "dump", "--gold", "dump"], 1, "Error: dump/articles.jsonl: expected a file of an export"),
         (["ingest"], 2, "Missing argument 'DUMP...'"),
         (["export", "out", "--format", "pdf"], 2, "'pdf' is not one of jsonl, csv"),
         (["score", "out"], 2, "Missing option '--gold'"),

@@ -12,6 +12,7 @@ import pytest
 from pipeline.score import ScoreError, Scores, score_export
 from pipeline.score_count import Fact, Judged
 from pipeline.score_match import agreement, event_of, overlap, pair_claims, pair_events, shingles, words
+from pipeline.score_phenomena import PHENOMENA, Case, Row, as_text
 from pipeline.score_report import Bin, compare_facts, load_facts, reliability, report, report_json, save_facts
 
 ROOT = Path(__file__).parent.parent
@@ -361,6 +362,7 @@ def test_report_text_and_json_hold_every_figure(every_miss: tuple[Path, Path]) -
     parsed = json.loads(report_json(scores))
     assert {name: parsed[name] for name in FIGURES} == pytest.approx(FIGURES)
     assert len(parsed["reliability"]) == 5
+    assert [row["phenomenon"] for row in parsed["phenomena"]] == [row.phenomenon for row in scores.phenomena]
 
 
 def test_facts_survive_a_file(every_miss: tuple[Path, Path], tmp_path: Path) -> None:
@@ -426,3 +428,75 @@ def test_wrong_facts_file_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 def test_scores_of_nothing_judged_have_no_table() -> None:
     assert report(Scores({"articles": 0}, (), (), ())) == "articles                     0"
+
+
+PROSE = "Inspectors spent two weeks with the council and its partners, and wrote of what they had seen.\n\n"
+BROKEN = "Inspectors spent two weeks with the council\nand its partners, and wrote of what they saw.\n\n"
+VISIT = event(LEEDS, kind="focused_visit", findings=[finding(WEAK_PLANS)])
+
+
+@pytest.mark.parametrize(
+    ("phenomenon", "page", "article", "raw", "shown"),
+    [
+        ("several councils", gold_page("a.txt", event(LEEDS), event(YORK)), {}, "", True),
+        ("several councils", gold_page("a.txt", event(LEEDS), event(LEEDS, role="previous")), {}, "", False),
+        ("earlier events", gold_page("a.txt", event(LEEDS, role="previous")), {}, "", True),
+        ("earlier events", gold_page("a.txt", event(LEEDS)), {}, "", False),
+        ("visits", gold_page("a.txt", VISIT), {}, "", True),
+        ("visits", gold_page("a.txt", event(LEEDS, kind="reinspection")), {}, "", False),
+        ("judgement areas", gold_page("a.txt", event(LEEDS, rated=[("adoption", "good")])), {}, "", True),
+        ("judgement areas", gold_page("a.txt", event(LEEDS, rated=[GOOD])), {}, "", False),
+        ("nothing counts", gold_page("a.txt"), {}, "", True),
+        ("nothing counts", gold_page("a.txt", event(LEEDS)), {}, "", False),
+        ("mojibake", gold_page("a.txt"), {}, "Leeds â€“ the council that â€œturnedâ€\x9d", True),
+        ("mojibake", gold_page("a.txt"), {}, "Leeds – the council that “turned”, and its café", False),
+        ("mojibake", gold_page("a.txt"), {}, None, False),
+        ("hard-wrapped", gold_page("a.txt"), {}, BROKEN * 4, True),
+        ("hard-wrapped", gold_page("a.txt"), {}, PROSE * 6, False),
+        ("hard-wrapped", gold_page("a.txt"), {}, BROKEN, False),
+        ("hard-wrapped", gold_page("a.html"), {}, BROKEN * 4, False),
+        ("hard-wrapped", gold_page("a.txt"), {}, None, False),
+        ("walled", gold_page("a.txt"), {"truncated": True}, "", True),
+        ("walled", gold_page("a.txt"), {}, "", False),
+        ("html", gold_page("a.HTM"), {}, "", True),
+        ("html", gold_page("a.txt"), {}, "", False),
+        ("text", gold_page("a.txt"), {}, "", True),
+        ("text", gold_page("a.html"), {}, "", False),
+        ("undated", gold_page("a.txt", published=None), {}, "", True),
+        ("undated", gold_page("a.txt"), {}, "", False),
+        ("before November 2013", gold_page("a.txt", published="2013-10-31"), {}, "", True),
+        ("before November 2013", gold_page("a.txt", published="2013-11-01"), {}, "", False),
+        ("before November 2013", gold_page("a.txt", published=None), {}, "", False),
+        ("from April 2026", gold_page("a.txt", published="2026-04-01"), {}, "", True),
+        ("from April 2026", gold_page("a.txt", published="2026-03-31"), {}, "", False),
+    ],
+)
+def test_phenomenon(
+    phenomenon: str, page: dict[str, Any], article: dict[str, Any], raw: str | None, shown: bool
+) -> None:
+    assert PHENOMENA[phenomenon](Case(page, article, raw)) is shown
+
+
+def test_phenomena_are_counted_over_the_articles_that_show_them(every_miss: tuple[Path, Path]) -> None:
+    rows = {row.phenomenon: row for row in score_export(*every_miss).phenomena}
+    assert set(rows) == {"several councils", "earlier events", "judgement areas", "nothing counts", "text"}
+    assert rows["several councils"] == Row("several councils", 1, *map(pytest.approx, (4 / 7, 2 / 3, 2 / 3, 1 / 3)))
+    assert rows["nothing counts"] == Row("nothing counts", 2, 0.0, 0.0, None, None)
+    assert rows["text"][1:4] == (4, pytest.approx(3 / 5), pytest.approx(2 / 3))
+
+
+def test_phenomena_of_the_raw_text_need_the_articles(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(BROKEN * 4 + "â€œgoodâ€\x9d", encoding="utf-8")
+    export, gold = write(tmp_path, [gold_page("a.txt")], [exported("a.txt")], {})
+    named = [[row.phenomenon for row in score_export(export, gold, raw).phenomena] for raw in (tmp_path / "raw", None)]
+    assert named == [["nothing counts", "mojibake", "hard-wrapped", "text"], ["nothing counts", "text"]]
+
+
+def test_phenomena_as_text_mark_the_weakest_of_each_column() -> None:
+    assert as_text([Row("visits", 3, 0.5, 0.75, None, 1.0), Row("html", 12, 0.25, 0.75, None, 1 / 3)]) == [
+        "phenomenon           articles   ratings    events     dates  findings",
+        "visits                      3    0.500     0.750<        -     1.000 ",
+        "html                       12    0.250<    0.750<        -     0.333<",
+        "< lowest of its column; - nothing of the kind in gold or export",
+    ]
