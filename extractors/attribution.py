@@ -18,7 +18,8 @@ REACH = 6
 class Attribution:
     """One speaker and the verb of speech or judgement that shows it.
 
-    `voice` is a voice, `staff`, or `same` where a pronoun stands for the speaker before. `verb` is the index of the
+    `voice` is a voice, `staff`, `same` where a pronoun stands for the speaker before, or `paper` where that must be
+    something written ("it says", where people "said"). `verb` is the index of the
     verb's last token, `subject` that of the speaker's head. `speech`: the verb is one of speech, which anybody may do;
     not one of judgement (`praised`, `found`), which only the inspectorate does.
     """
@@ -64,11 +65,15 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
     heard = named.get(verb.end)
     hearing = heard is not None and heard.id_ == "inspectors" and heard.root.dep_ in ("dobj", "dative")
     voice = "staff" if speech and hearing else _voice(subject, named)
-    passive = (subject.dep_ == "nsubjpass" and subject.head == head) or _is_told(verb)
+    if voice == "same" and subject.lower_ == "it" and head.tag_ == "VBZ":
+        voice = "paper"
+    passive = _is_told(verb) or any(child.dep_ == "auxpass" for child in head.children)
+    if subject.dep_ == "pobj":  # "described by ministers"
+        passive = False
     if passive and voice not in INSPECTORATE:
         # "the council was criticised for …": nobody but the inspectorate does that here; "was told" likewise
         return Attribution("inspectors", "", subject.i, verb.end - 1, speech=False)
-    if voice is None or (not speech and voice not in INSPECTORATE and voice != "same"):
+    if voice is None or (not speech and voice not in (*INSPECTORATE, "same", "paper")):
         return None
     span = named.get(subject.i)
     return Attribution(voice, span.text if span else subject.text, subject.i, verb.end - 1, speech)
@@ -84,7 +89,9 @@ def _is_noun(head: Token, verb: Span) -> bool:
     before = head.nbor(-1) if head.i else None
     if verb.end - verb.start > 1 or head.tag_ not in ("NN", "NNS"):
         return False
-    return head.dep_ not in ("ROOT", "relcl", "advcl", "ccomp") or (before is not None and before.pos_ in ("DET", "PRON"))
+    return head.dep_ not in ("ROOT", "relcl", "advcl", "ccomp") or (
+        before is not None and before.pos_ in ("DET", "PRON")
+    )
 
 
 def _is_aside(verb: Token) -> bool:

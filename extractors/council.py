@@ -165,11 +165,12 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     """Whether the name is part of another: a police force, a seat in Parliament, a person; or a common word."""
     doc = reading.doc
     beside = {mark.id_ for mark in doc.spans["council_traps"] if mark.start == span.end and mark.id_ == "after"}
-    beside |= {mark.id_ for mark in doc.spans["council_traps"] if mark.end == span.start and mark.id_ == "before"}
     if beside:
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
+    if any(mark.end == span.start and mark.id_ == "before" for mark in doc.spans["council_traps"]):
+        return True
     person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     common = doc[span.start].is_sent_start and doc[span.start].pos_ in ("VERB", "ADJ", "ADV", "NOUN")

@@ -28,7 +28,9 @@ def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
     if span[-1].tag_ == "NNS" and not _is_one_of(sentence, span):
         cues.append("plural")
-    if any(h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)):
+    if any(
+        h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)
+    ):
         cues.append("future")
     return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
 

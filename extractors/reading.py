@@ -51,7 +51,7 @@ def _kind(line: str, *, last: bool) -> BlockKind:
         return "row"
     bare = line.strip("‘’'\"“” ")
     short = len(line) <= 70 and len(line.split()) <= 10
-    if short and not last and bare[-1:] not in ".!…:;," and not (line[:1] in "\"“" and line[-1:] in "\"”"):
+    if short and not last and bare[-1:] not in ".!…:;," and not (line[:1] in '"“' and line[-1:] in '"”'):
         return "heading"
     return "paragraph"
 

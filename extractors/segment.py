@@ -14,7 +14,11 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
     brackets around a list ("three councils - Kent, Southwark - have") is cut too: readers join what they need.
     """
     starts = {sentence.start}
-    names = [span for group in ("areas", "kinds", "times", "grades") for span in reading.spans(group, sentence.start_char, sentence.end_char)]
+    names = [
+        span
+        for group in ("areas", "kinds", "times", "grades")
+        for span in reading.spans(group, sentence.start_char, sentence.end_char)
+    ]
     for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
         if mark.id_ == "boundary" and not any(name.start < mark.start < name.end for name in names):
             starts.add(mark.start)

@@ -106,7 +106,7 @@ def _governing(found: list[Attribution], span: Span, speech: list[Quote]) -> Att
 
     In "inspectors saw change, said the director" the director speaks; in "the director said that inspectors saw" too.
     """
-    found = [one for one in found if one.voice != "same"] or found
+    found = [one for one in found if one.voice not in ("same", "paper")] or found
     if not found:
         return None
     last = found[-1]
@@ -175,6 +175,8 @@ def _named(own: Attribution | None, last: tuple[str, str]) -> tuple[str, str]:
         return last
     if own.voice == "same":
         return last if last[0] != "journalist" else ("inspectors", own.speaker)
+    if own.voice == "paper":
+        return last if last[0] in INSPECTORATE else ("report", own.speaker)
     if own.voice == "staff":
         return ("inspectors", own.speaker)
     return (own.voice, own.speaker)

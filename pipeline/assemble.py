@@ -6,6 +6,7 @@ to an event: the current one of its council or an earlier one.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date as Day
 
@@ -13,7 +14,7 @@ from spacy.tokens import Span
 
 from extractors.council import existed, register
 from extractors.period import bounds
-from extractors.rating import story_topic
+from extractors.topic import story_topic
 from extractors.reading import Reading
 from extractors.segment import is_glue
 from extractors.voice import voices
@@ -71,7 +72,11 @@ class Cast:
     @classmethod
     def of(cls, mentions: list[Mention]) -> "Cast":
         """Sort mentions by kind; a delivery body of one council counts as that council."""
-        single = [m.model_copy(update={"kind": "council"}) for m in mentions if m.kind == "delivery_body" and len(m.values) == 1]
+        single = [
+            m.model_copy(update={"kind": "council"})
+            for m in mentions
+            if m.kind == "delivery_body" and len(m.values) == 1
+        ]
         councils = sorted([m for m in mentions if m.kind == "council"] + single, key=lambda m: m.start)
         pick = {kind: [m for m in mentions if m.kind == kind] for kind in ("rating", "kind", "date", "finding")}
         return cls(councils, pick["rating"], pick["kind"], pick["date"], pick["finding"])
@@ -87,13 +92,22 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
     visited = frozenset(event.council for event in first.events if event.role == "current" and _is_visit(event))
     lead = next((m.id for m in cast.councils if m.id in news), None)
-    second = State(ratings=cast.ratings, fieldwork=first.latest, anchor=first.strength, news=news, visited=visited, focus=(lead,) if lead else (), steady=(lead,) if lead else ())
+    second = State(
+        ratings=cast.ratings,
+        fieldwork=first.latest,
+        anchor=first.strength,
+        news=news,
+        visited=visited,
+        focus=(lead,) if lead else (),
+        steady=(lead,) if lead else (),
+    )
     second = _read(reading, stage, cast, second)
     second.events.merge_undated()
     _settle_kinds(second)
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
+        event.settle_dates()
     for event in second.events:
         event.council_mention = event.council_mention or _first_mention(event.council, cast)
     own_view = is_opinion(reading)
@@ -104,7 +118,9 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
 def is_opinion(reading: Reading) -> bool:
     """Whether an article speaks in the first person: its events must then be told in so many words."""
     speech = [s for s in voices(reading) if s.quoted]
-    mine = [t for t in reading.doc if t.norm_ in ("i", "my", "me") and not any(s.start <= t.idx < s.end for s in speech)]
+    mine = [
+        t for t in reading.doc if t.norm_ in ("i", "my", "me") and not any(s.start <= t.idx < s.end for s in speech)
+    ]
     return len(mine) >= FIRST_PERSON
 
 
@@ -131,7 +147,9 @@ def _outside_speech(reading: Reading, councils: list[Mention]) -> list[Mention]:
 def _first_mention(council: str, cast: Cast) -> Mention | None:
     """The first words that name a council, or else the authority that took its place."""
     kin = {council, *register()[council].successors}
-    return next((m for m in cast.councils if m.id == council), None) or next((m for m in cast.councils if m.id in kin), None)
+    return next((m for m in cast.councils if m.id == council), None) or next(
+        (m for m in cast.councils if m.id in kin), None
+    )
 
 
 def _is_told_of(council: str, state: State) -> bool:
@@ -207,16 +225,20 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     used: set[int] = set()
     statements = sorted(_within(cast.ratings, scene) + _within(cast.kinds, scene), key=lambda m: m.start)
     when = _dates_for(reading, scene, statements, dates)
-    if any(m.id_ == "each" for m in reading.spans("times", scene.sentence.start_char, scene.sentence.end_char)):
-        statements = _each_time(reading, statements, state, when)
-    for statement in statements:
+    for statement, date in _told_when(reading, scene, statements, when, state):
         tell = _claim if statement.kind == "rating" else _kind
-        for date in when.get(statement.start) or [None]:
-            new = tell(reading, scene, statement, date, state)
-            used |= {date.start} if new and date else set()
-            told += new
+        new = tell(reading, scene, statement, date, state)
+        used |= {date.start} if new and date else set()
+        told += new
     for date in dates:
-        if date.start not in used:
+        clause = scene.token(date.start)
+        if (
+            date.values == ("reported",)
+            and scene.says("generic", "several", clause)
+            and scene.says("generic", "papers", clause)
+        ):
+            state.shared.append(date)
+        elif date.start not in used:
             _date(reading, scene, date, told, state)
     for finding in _within(cast.findings, scene):
         _finding(reading, scene, finding, dates, told, state)
@@ -225,24 +247,25 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     _move_focus(scene, cast, told, state)
 
 
-def _each_time(
-    reading: Reading, statements: list[Mention], state: State, when: dict[int, list[Mention]]
-) -> list[Mention]:
-    """Statements with "each time" said once for every date of the sentence before, with the areas told before that date."""
-    if state.before is None or len(state.before[0]) < 2:
-        return statements
-    dates, scene = state.before
-    spread = []
+def _told_when(
+    reading: Reading, scene: Scene, statements: list[Mention], when: dict[int, list[Mention]], state: State
+) -> Iterator[tuple[Mention, Mention | None]]:
+    """The statements of a sentence with their dates, one pair for each event that they tell.
+
+    A grade given "each time" holds for every date of the sentence before, for the areas told before that date.
+    """
+    each = any(m.id_ == "each" for m in _in_sentence(reading, scene, "times"))
     for statement in statements:
-        start = scene.sentence.start_char
-        for number, date in enumerate(dates if statement.kind == "rating" and not statement.values else []):
-            areas = [a.id_ for a in reading.spans("areas", start, date.start) if a.id_ != "none"]
-            copy = statement.model_copy(update={"values": tuple(areas), "start": statement.start + number})
-            when[copy.start], start = [date], date.end
-            spread.append(copy)
-        if not spread:
-            spread.append(statement)
-    return spread
+        if each and statement.kind == "rating" and not statement.values and state.before and len(state.before[0]) > 1:
+            dates, before = state.before
+            start = before.sentence.start_char
+            for date in dates:
+                areas = tuple(a.id_ for a in reading.spans("areas", start, date.start) if a.id_ != "none")
+                start = date.end
+                yield statement.model_copy(update={"values": areas}), date
+            continue
+        for date in when.get(statement.start) or [None]:  # type: ignore[list-item]  # a statement may have no date
+            yield statement, date
 
 
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
@@ -280,11 +303,16 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         named = scene.named(index)
         return named.ids if named and set(named.ids) & set(old) else old
     group = scene.named(index)
-    unnamed = [s for s in scene.reading.spans("generic", scene.sentence.start_char, scene.clause(index).end_char) if s.id_ == "indefinite"]
+    unnamed = [
+        s
+        for s in scene.reading.spans("generic", scene.sentence.start_char, scene.clause(index).end_char)
+        if s.id_ == "indefinite"
+    ]
     if group is None and unnamed and len(state.news) != 1:
         return ()
     plural = any(
-        span.id_ == "several" for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
+        span.id_ == "several"
+        for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
     )
     if plural and (group is None or group.start > index):
         return _several(state)
@@ -294,7 +322,7 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
 
 
 def _several(state: State) -> tuple[str, ...]:
-    """"Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
+    """ "Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
     if len(state.focus) > 1:
         return state.focus
     met = [council for council in state.named if council in state.news or not state.news]
@@ -309,7 +337,9 @@ def _predecessors(councils: tuple[str, ...]) -> tuple[str, ...]:
 # --- when -----------------------------------------------------------------------------------------------------------
 
 
-def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates: list[Mention]) -> dict[int, list[Mention]]:
+def _dates_for(
+    reading: Reading, scene: Scene, statements: list[Mention], dates: list[Mention]
+) -> dict[int, list[Mention]]:
     """The dates of each grade or naming of an inspection in a sentence, by its start.
 
     First come the dates that follow their statement in one clause ("rated good in 2014"); then statements without one take, in
@@ -334,11 +364,17 @@ def _dates_for(reading: Reading, scene: Scene, statements: list[Mention], dates:
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
         just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
         just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
-        just_before = [d for d in just_before if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)]
+        just_before = [
+            d
+            for d in just_before
+            if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
+        ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
         if "current" in statement.cues:  # "inadequate in 2012 and told in 2014 …, it is now good"
             present = statement.cues[1].lower().startswith(("has", "have", "now"))
-            inside = [d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))]
+            inside = [
+                d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
+            ]
         near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
         only = dates if len(dates) == 1 and (dates[0].start not in taken or _shares(scene, statement, dates[0])) else []
         far = [*opening, *only]
@@ -376,7 +412,9 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
     """Whether the words between two dates only join them: "and", "and once more in"."""
     gap = reading.doc[start:end]
-    return bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
+    return (
+        bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
+    )
 
 
 def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
@@ -405,7 +443,9 @@ def _is_earlier(reading: Reading, date: Mention, council: str, state: State) -> 
     return old
 
 
-def _role(reading: Reading, cues: tuple[str, ...], date: Mention | None, council: str, state: State, *, graded: bool) -> str:
+def _role(
+    reading: Reading, cues: tuple[str, ...], date: Mention | None, council: str, state: State, *, graded: bool
+) -> str:
     """`current` or `previous`: by its date, by its words, by the sentence before, by what the article reports."""
     if "standing grade" in cues or "left behind" in cues:
         return "previous"
@@ -432,7 +472,13 @@ def _role(reading: Reading, cues: tuple[str, ...], date: Mention | None, council
 
 
 def _event(
-    reading: Reading, council: str, role: str, date: Mention | None, kind: str | None, claim: Mention | None, state: State
+    reading: Reading,
+    council: str,
+    role: str,
+    date: Mention | None,
+    kind: str | None,
+    claim: Mention | None,
+    state: State,
 ) -> Event:
     """The event of a council that a mention speaks of."""
     if role == "current":
@@ -464,8 +510,15 @@ def _claim(
     state.pending |= not councils and "previous" not in claim.cues
     for council in councils:
         role = _role(reading, claim.cues, date, council, state, graded=True)
-        strength = 2 * ("current" in claim.cues) + 2 * (date is not None) + (claim.rule in SURE) + bool(_mention_of(scene, council))
-        if role == "current" and (_outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)):
+        strength = (
+            2 * ("current" in claim.cues)
+            + 2 * (date is not None)
+            + (claim.rule in SURE)
+            + bool(_mention_of(scene, council))
+        )
+        if role == "current" and (
+            _outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)
+        ):
             role = "previous"
         for area in claim.values or ("overall",) if role == "current" else ():
             if strength > state.strength.get((council, area), (-1, ""))[0]:
@@ -505,7 +558,11 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
 def _whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple[str, ...]:
     """The councils that a grade is said of: one each, in order, where the sentence says "respectively"."""
     councils = _who(scene, scene.token(claim.start), state)
-    marks = [m for m in reading.spans("clauses", scene.sentence.start_char, scene.sentence.end_char) if m.id_ == "respectively"]
+    marks = [
+        m
+        for m in reading.spans("clauses", scene.sentence.start_char, scene.sentence.end_char)
+        if m.id_ == "respectively"
+    ]
     ordered = [m for m in _within(state.ratings, scene) if marks and m.end <= marks[0].start_char][-len(councils) :]
     if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
         return (councils[ordered.index(claim)],)
@@ -536,7 +593,12 @@ def _kind(
     reading: Reading, scene: Scene, kind: Mention, date: Mention | None, state: State
 ) -> list[tuple[Mention, Event]]:
     """Note a visit or inspection that is named, where the words tell of one event."""
-    if "future" in kind.cues or (_is_statistic(reading, scene) and not scene.groups) or ("plural" in kind.cues and not _names_several(scene)) or ("aside" in kind.cues and not (kind.id in UNGRADED and date)):
+    if (
+        "future" in kind.cues
+        or (_is_statistic(reading, scene) and not scene.groups)
+        or ("plural" in kind.cues and not _names_several(scene))
+        or ("aside" in kind.cues and not (kind.id in UNGRADED and date))
+    ):
         return []
     told = []
     for council in _who(scene, scene.token(kind.start), state):
@@ -568,10 +630,10 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
     if near:
         near[-1].set_date(date)
         return
-    if is_old(reading, date) is True or not _tells_of_inspection(reading, scene):
+    if is_old(reading, date) is True or _is_statistic(reading, scene):
         return
     councils = _who(scene, scene.token(date.start), state)
-    if not scene.groups and scene.says("generic", "papers", scene.token(date.start)):
+    if not scene.groups and any(m.id_ == "papers" for m in _in_sentence(reading, scene, "generic")):
         councils = ()
     for council in councils:
         if council in state.news and not _is_earlier(reading, date, council, state):
@@ -586,20 +648,23 @@ def _is_statistic(reading: Reading, scene: Scene) -> bool:
     return any(mark.id_ == "count" for mark in marks)
 
 
+def _in_sentence(reading: Reading, scene: Scene, lexicon: str) -> list[Span]:
+    """The spans that a lexicon marked in a sentence."""
+    return reading.spans(lexicon, scene.sentence.start_char, scene.sentence.end_char)
+
+
 def _names_several(scene: Scene) -> bool:
     """Whether the sentence names several councils, so that "focused visits" are one to each."""
     return len({id for group in scene.groups if not group.aside for id in group.ids}) > 1
 
 
-def _tells_of_inspection(reading: Reading, scene: Scene) -> bool:
-    """Whether a sentence speaks of inspectors, an inspection, a report or a council, and does not count councils."""
-    start, end = scene.sentence.start_char, scene.sentence.end_char
-    groups = ("inspectorates", "kinds", "councils", "generic")
-    return not _is_statistic(reading, scene) and any(reading.spans(group, start, end) for group in groups)
-
-
 def _finding(
-    reading: Reading, scene: Scene, finding: Mention, dates: list[Mention], told: list[tuple[Mention, Event]], state: State
+    reading: Reading,
+    scene: Scene,
+    finding: Mention,
+    dates: list[Mention],
+    told: list[tuple[Mention, Event]],
+    state: State,
 ) -> None:
     """Give a finding to the event that its sentence speaks of."""
     events = _finding_events(reading, scene, finding, told, state)
@@ -616,12 +681,20 @@ def _finding_events(
     group = next((g for g in scene.groups if not g.aside and set(g.ids) & state.news), None)
     councils: tuple[str, ...] = group.ids if group else _who(scene, index, state)
     clause = scene.clause(scene.token(finding.start))
-    near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char and event.council in councils]
+    near = [
+        event
+        for mention, event in told
+        if clause.start_char <= mention.start < clause.end_char and event.council in councils
+    ]
     if near:
         return near[-1:]
     if _is_now(reading, clause):
         return [state.events.current(council) for council in councils if council in state.news]
-    visits = [e for mention, e in told if mention.kind == "kind" and mention.start < finding.start and "aside" not in mention.cues]
+    visits = [
+        e
+        for mention, e in told
+        if mention.kind == "kind" and mention.start < finding.start and "aside" not in mention.cues
+    ]
     if visits:
         return visits[-1:]
     found = []

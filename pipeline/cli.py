@@ -114,8 +114,9 @@ def _lines(inputs: Sequence["Input"]) -> Iterator["Input"]:
 @main.command()
 @click.argument("name")
 @database
+@click.option("--why", is_flag=True, help="Show how each value of the records was read, and why it is on its record.")
 @in_words
-def show(name: str, db: Path) -> None:
+def show(name: str, db: Path, *, why: bool) -> None:
     """Show an article, a council or a record with its evidence.
 
     NAME is an article's id or source, a council's name or ONS code, or a record's id; its beginning will do where only
@@ -127,9 +128,10 @@ def show(name: str, db: Path) -> None:
     """
     from pipeline.database import opened  # noqa: PLC0415
     from pipeline.show import show as print_named  # noqa: PLC0415
+    from pipeline.show_why import why as print_why  # noqa: PLC0415
 
     with opened(db) as store:
-        print_named(store, name, console())
+        (print_why if why else print_named)(store, name, console())
 
 
 @main.command()

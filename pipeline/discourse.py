@@ -79,7 +79,9 @@ class Scene:
         if before:
             return self._with_added(before[-1])
         opening = clause.start == self.sentence.start
-        leads = [g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)]
+        leads = [
+            g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)
+        ]
         return leads[0] if leads else None
 
     def _is_antecedent(self, group: Group, clause: Span) -> bool:
@@ -119,7 +121,14 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
         else:
             runs.append((span.start, span.end, [mention]))
     return [
-        Group(start, end, tuple(members), _aside(reading, sentence, start), bool(index) and _added(reading, start), _governed(reading, start))
+        Group(
+            start,
+            end,
+            tuple(members),
+            _aside(reading, sentence, start),
+            bool(index) and _added(reading, start),
+            _governed(reading, start),
+        )
         for index, (start, end, members) in enumerate(runs)
     ]
 

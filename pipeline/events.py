@@ -7,6 +7,7 @@ from schemas.inspection import Kind, Role
 from schemas.mention import Mention
 
 SPECIFIC: tuple[Kind, ...] = ("monitoring_visit", "focused_visit", "jtai", "send", "annual_assessment", "other")
+YEAR = len("2016")
 UNGRADED: tuple[str, ...] = ("monitoring_visit", "focused_visit", "jtai", "send", "other")
 
 
@@ -40,6 +41,14 @@ class Event:
         elif role == "reported":
             self.reported = mention
 
+    def settle_dates(self) -> None:
+        """Drop a bare year that the other date tells more finely: it is the same date under another word."""
+        if self.inspected and self.reported and compatible(self.inspected.id, self.reported.id):
+            if len(self.reported.id) == YEAR < len(self.inspected.id):
+                self.reported = None
+            elif len(self.inspected.id) == YEAR < len(self.reported.id):
+                self.inspected = None
+
     def set_kind(self, mention: Mention) -> None:
         """Take a kind, the more specific one winning over plain `inspection`."""
         if mention.id in ("visit", "inspection"):
@@ -53,7 +62,9 @@ class Event:
             return False
         if (kind == "inspection" or (claim and kind is None)) and self.kind not in ("inspection", "reinspection"):
             return False
-        if claim and any(self.ratings[area].id != claim.id for area in claim.values or ("overall",) if area in self.ratings):
+        if claim and any(
+            self.ratings[area].id != claim.id for area in claim.values or ("overall",) if area in self.ratings
+        ):
             return False
         return date is None or not self.dates() or self._may_be_of(date)
 

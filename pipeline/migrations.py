@@ -145,9 +145,33 @@ CREATE TABLE descriptions (
 """
 
 
+REASONS = """
+CREATE TABLE reasons (
+    record_id TEXT NOT NULL REFERENCES inspections(record_id) ON DELETE CASCADE,
+    reason INTEGER NOT NULL,
+    of_start INTEGER NOT NULL,
+    of_end INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    value TEXT,
+    how TEXT NOT NULL,
+    start INTEGER,
+    "end" INTEGER,
+    text TEXT,
+    PRIMARY KEY (record_id, reason)
+);
+CREATE INDEX reasons_how ON reasons(what, how);
+"""
+
+
 @migrations()
 def m001_initial(db: Database) -> None:
     """All tables of the record contract, version 1, with search over titles, bodies and findings."""
     db.executescript(INPUTS + RECORDS + DESCRIPTIONS)
     db.table("articles").enable_fts(["title", "body"], create_triggers=True, tokenize="porter unicode61")
     db.table("findings").enable_fts(["text"], create_triggers=True, tokenize="porter unicode61")
+
+
+@migrations()
+def m002_reasons(db: Database) -> None:
+    """Why each statement was put on its record; records of older programs have no reasons until they are read again."""
+    db.executescript(REASONS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from pipeline.rows import to_fields, to_row
+from pipeline.why import Reason
 from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import Finding, Inspection, Rating
@@ -71,6 +72,19 @@ def _save_inspection(db: Database, inspection: Inspection) -> None:
             {"record_id": inspection.record_id, name: index} | to_row(part)
             for index, part in enumerate(getattr(inspection, table))
         )
+
+
+def save_reasons(db: Database, record_id: str, reasons: Iterable[Reason]) -> None:
+    """Store why the statements of one record were put on it; the record must have been stored before."""
+    db.table("reasons").insert_all(
+        {"record_id": record_id, "reason": index} | to_row(reason) for index, reason in enumerate(reasons)
+    )
+
+
+def reasons(db: Database, record_id: str) -> list[Reason]:
+    """Why the statements of one record were put on it, in the order in which that was decided."""
+    rows = db.query("SELECT * FROM reasons WHERE record_id = ? ORDER BY reason", [record_id])
+    return [Reason.model_validate(to_fields(Reason, row), strict=False) for row in rows]
 
 
 def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[str]) -> None:

@@ -65,7 +65,9 @@ def _inspection(
             extractor_version=version(),
         )
     except ValidationError as error:
-        raise Rejected("bad-record", f"the record of {event.council} breaks the schema: {error}", article.sha256) from error
+        raise Rejected(
+            "bad-record", f"the record of {event.council} breaks the schema: {error}", article.sha256
+        ) from error
 
 
 def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
@@ -80,13 +82,17 @@ def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
                 spelt.setdefault(each, event.ratings[area])
             else:
                 spelt[_area_then(each, event, published)] = event.ratings[area]
-    two_overalls = spelt.get("overall") is spelt.get("safeguarding")  # "safeguarding was inadequate overall" (2009-2013)
+    two_overalls = spelt.get("overall") is spelt.get(
+        "safeguarding"
+    )  # "safeguarding was inadequate overall" (2009-2013)
     if not frameworks.has_overall(event, published) or two_overalls:
         spelt.pop("overall", None)
     scale = frameworks.scale_of(event, published)
     order = list(Area.__args__)  # type: ignore[attr-defined]
     return tuple(
-        Rating(area=area, grade=m.id, verbatim=m.text, scale=scale, evidence=m.span(inferred=m.rule in confidence.INFERRED))  # type: ignore[arg-type]
+        Rating(
+            area=area, grade=m.id, verbatim=m.text, scale=scale, evidence=m.span(inferred=m.rule in confidence.INFERRED)
+        )  # type: ignore[arg-type]
         for area, m in sorted(spelt.items(), key=lambda pair: order.index(pair[0]))
     )
 
@@ -115,7 +121,10 @@ def _direction(
     earlier = [
         ((bounds(e.dates()[-1]) if e.dates() else None), next(r.grade for r in rs if r.area == "overall"))
         for e, rs in drafts
-        if e is not event and e.council == event.council and e.role == "previous" and any(r.area == "overall" for r in rs)
+        if e is not event
+        and e.council == event.council
+        and e.role == "previous"
+        and any(r.area == "overall" for r in rs)
     ]
     if mine is None or event.role != "current" or not earlier:
         return None

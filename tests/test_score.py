@@ -430,7 +430,7 @@ def test_scores_of_nothing_judged_have_no_table() -> None:
     assert report(Scores({"articles": 0}, (), (), ())) == "articles                     0"
 
 
-PROSE = "Inspectors spent two weeks with the council and its partners, and wrote of what they had seen.\n\n"
+PROSE = f"{'Inspectors spent two weeks with the council and its partners. ' * 3}\n\n"
 BROKEN = "Inspectors spent two weeks with the council\nand its partners, and wrote of what they saw.\n\n"
 VISIT = event(LEEDS, kind="focused_visit", findings=[finding(WEAK_PLANS)])
 

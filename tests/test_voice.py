@@ -46,6 +46,25 @@ def voice_of(body: str, words: str) -> Stretch:
         pytest.param("A charity said that plans were late.", "plans", "response", id="charity"),
         pytest.param("“Plans are late,” said a social worker in the town.", "Plans", "response", id="staff quoted"),
         pytest.param(
+            "A council that was told in 2014 that plans were late is now good.", "now", "journalist", id="told"
+        ),
+        pytest.param("The trust announced last year has late plans.", "plans", "journalist", id="announced"),
+        pytest.param("The warning to the council comes with late plans.", "plans", "journalist", id="a warning"),
+        pytest.param(
+            "It comes a year after the council said plans were late.", "plans", "journalist", id="time of saying"
+        ),
+        pytest.param(
+            "Ofsted called care poor, having concluded that the council let plans go late.",
+            "plans",
+            "inspectors",
+            id="participle",
+        ),
+        pytest.param("The town had a visit and was told that plans were late.", "plans", "inspectors", id="was told"),
+        pytest.param("Councillors told inspectors that plans were late.", "plans", "inspectors", id="inspectors told"),
+        pytest.param(
+            '"We knew," said Ann Lee, the director. Plans, it adds, are late.', "Plans", "report", id="it, not she"
+        ),
+        pytest.param(
             "In response to the report, the authority said plans were sound.", "plans", "response", id="reply"
         ),
     ],

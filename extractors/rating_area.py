@@ -1,0 +1,191 @@
+"""Areas: which judgement areas each grade of a sentence is said of."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import REACH, RELATIVE, Claim, area_ids, areas_between
+from extractors.rating_relative import is_measured
+from extractors.reading import Reading
+from extractors.segment import clause_at, is_dash, is_glue
+
+ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
+OPENING = 4  # tokens before the areas that a sentence opens with
+
+
+def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence, each with the lists of areas that it is said of."""
+    runs = _runs(reading, sentence)
+    owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
+    for run in runs:
+        owner = _owner(reading, parts, run, judged)
+        if owner is not None:
+            owned[owner].append(_cut(reading, run, judged[owner].span))
+    if zipped := _respective(reading, sentence, judged, runs):
+        yield from zipped
+        return
+    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
+    for index, claim in enumerate(judged):
+        ids = area_ids(span for run in owned[index] for span in run)
+        if claim.grade in RELATIVE and is_measured(reading, claim.span):
+            ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
+        if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
+            ids = tuple(dict.fromkeys(("overall", *ids)))
+        if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
+            ids = area_ids(antecedent)
+        if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
+            ids = area_ids(opening)
+        yield replace(claim, areas=ids)
+    yield from _said_again(reading, runs, owned, judged)
+
+
+def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
+    """Areas of the sentence, those of one list together."""
+    areas = [span for span in reading.spans("areas", sentence.start_char, sentence.end_char) if span.id_ != "none"]
+    runs: list[list[Span]] = []
+    for area in areas:
+        if runs and _joins(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
+            runs[-1].append(area)
+        else:
+            runs.append([area])
+    return runs
+
+
+def _joins(reading: Reading, start: int, end: int) -> bool:
+    """Whether two areas belong to one list: glue stands between them, or glue around an aside in dashes."""
+    if is_glue(reading, start, end):
+        return True
+    dashes = [token.i for token in reading.doc[start:end] if is_dash(reading.doc, token.i)]
+    return len(dashes) == 2 and is_glue(reading, start, dashes[0]) and is_glue(reading, dashes[1] + 1, end)
+
+
+def _turns(reading: Reading, start: int, end: int) -> bool:
+    """Whether "as did", "so were" stands between two areas, so that the second has a statement of its own."""
+    return any(m.id_ == "so_was" and m.start < end and m.end > start for m in reading.doc.spans["clauses"])
+
+
+def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
+    """A list after its grade without a last member that begins a clause of its own: "good for leadership, and adoption was …"."""
+    last = run[-1]
+    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ in ("AUX", "VERB")
+    return run[:-1] if mark.end <= run[0].start and len(run) > 1 and goes_on else run
+
+
+def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
+    """Whether "along with" adds an area to a grade said of the council: "found it 'inadequate', along with the board"."""
+    marks = reading.spans("clauses", mark.end_char, area.start_char) if area.start > mark.end else []
+    return any(m.id_ == "along_with" and m.start - mark.end <= 2 for m in marks)
+
+
+def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The areas that a relative clause hangs on: "adoption, which was good already"."""
+    clause = clause_at(parts, mark.start)
+    if clause[0].norm_ not in ("which", "that", "where"):
+        return []
+    near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]
+    return near[-1] if near else []
+
+
+def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
+    """Whether a clause leaves its subject to the areas that open the sentence: "help and protection, …, has gone up to …"."""
+    groups = ("councils", "bodies", "areas", "generic")
+    spans = [span for group in groups for span in reading.spans(group, clause.start_char, mark.start_char)]
+    return opening[-1].end <= mark.start and not any(
+        span.id_ != "none" and span not in opening and span.text.lower() != "its" for span in spans
+    )
+
+
+def _said_again(
+    reading: Reading, runs: list[list[Span]], owned: dict[int, list[list[Span]]], judged: list[Claim]
+) -> Iterator[Claim]:
+    """A grade said again of more areas at another time: "adequate for X in August and, a year before that, for Y"."""
+    mine = [run for group in owned.values() for run in group]
+    for run in runs:
+        left = [index for index, claim in enumerate(judged) if claim.span.end <= run[0].start]
+        before = reading.doc[run[0].start - 3 : run[0].start]
+        if run not in mine and left and owned[left[-1]] and any(token.norm_ == "for" for token in before):
+            span = reading.doc[run[0].start : run[-1].end]
+            yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
+
+
+def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim]) -> int | None:
+    """Index of the claim that a list of areas belongs to.
+
+    A list that a grade leads into ("good for leadership") is that grade's; else a list goes to the first grade after it in the
+    same clause ("leadership was good"), else to the grade before it in the same clause.
+    """
+    start, end = run[0].start, run[-1].end
+    left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
+    right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
+    if left and (
+        _leads_into(reading, judged[left[-1]].span.end, start)
+        or _is_spelt_out(reading, judged[left[-1]].span.end, start)
+    ):
+        ahead = judged[right[0]].span if right else None
+        if ahead is None or not _leads(reading, end, ahead):
+            return left[-1]
+    clause = clause_at(parts, start)
+    if right and clause_at(parts, judged[right[0]].span.start) == clause:
+        return right[0]
+    if right and not left and _is_apposed(reading, parts, end, judged[right[0]].span):
+        return right[0]
+    if left and clause_at(parts, judged[left[-1]].span.start) == clause and start - judged[left[-1]].span.end <= REACH:
+        return left[-1]
+    return None
+
+
+def _leads_into(reading: Reading, end: int, start: int) -> bool:
+    """Whether a grade leads into a list: "good for …", "'outstanding' support for …"; a mere comma or "and" does not."""
+    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return is_glue(reading, end, start) and (
+        not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap)
+    )
+
+
+def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
+    """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
+    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return (
+        bool(gap) and len(gap) <= 7 and any(t.norm_ == ":" for t in gap[-2:]) and not any(t.pos_ == "VERB" for t in gap)
+    )
+
+
+def _leads(reading: Reading, end: int, mark: Span) -> bool:
+    """Whether the words after a list are a verb that leads to the next grade: "leadership was good"."""
+    gap = [
+        t
+        for t in reading.doc[end : mark.start]
+        if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")
+    ]
+    return bool(gap) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
+
+
+def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:
+    """Whether only a short aside stands between a list and its grade: "help and protection, however, requires improvement"."""
+    gap = reading.doc[end : mark.start]
+    return (
+        len(gap) <= 8 and not reading.spans("councils", gap.start_char, gap.end_char) and gap.text.count(",") in (0, 2)
+    )
+
+
+def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> list[Claim]:
+    """Claims paired in order with the areas of one list, where the sentence says "respectively"."""
+    marks = [m for m in reading.spans("clauses", sentence.start_char, sentence.end_char) if m.id_ == "respectively"]
+    for mark in marks:
+        before = [claim for claim in judged if claim.span.end <= mark.start]
+        for run in runs:
+            count = len(run)
+            if count > 1 and len(before) >= count and run[-1].end <= before[-count].span.start:
+                pairs = zip(before[-count:], run, strict=True)
+                paired = [replace(claim, areas=(area.id_,), cues=(*claim.cues, mark.text)) for claim, area in pairs]
+                return [claim for claim in judged if claim not in before[-count:]] + paired
+    return []
+
+
+def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
+    """The claim with the one area of the sentence before, where "this" points back to it: "This received a rating of 'good'"."""
+    areas = areas_between(reading, before.start_char, before.end_char)
+    if claim.areas or len(areas) != 1 or sentence[0].norm_ not in ("this", "that", "these"):
+        return claim
+    return replace(claim, areas=areas)

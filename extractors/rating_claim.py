@@ -1,0 +1,85 @@
+"""Grade words: where an article uses the words of a scale, and the claims that are made of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from extractors.reading import Reading
+
+GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")
+RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher"}
+REACH = 14  # tokens between a judging word and its grade
+ANNUAL_YEARS = ("2007", "2013")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One grade word with what was read around it; `areas` in order, empty for the service as a whole."""
+
+    span: Span
+    grade: str
+    rule: str
+    areas: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+def grade_marks(reading: Reading, sentence: Span) -> list[Span]:
+    """Grade words of the sentence, in order; those of the annual assessments only in their years."""
+    start, end = sentence.start_char, sentence.end_char
+    marks = [mark for mark in reading.spans("grades", start, end) if mark.id_ not in ("none", "set")]
+    if ANNUAL_YEARS[0] <= (reading.article.published or "2010") < ANNUAL_YEARS[1] or reading.spans(
+        "grades_annual", start, end
+    ):
+        marks += [
+            mark
+            for mark in reading.spans("grades_annual", start, end)
+            if not any(mark.start < other.end and other.start < mark.end for other in marks) and _annual(reading, mark)
+        ]
+    return _without_sets(sorted(marks, key=lambda mark: mark.start))
+
+
+def _without_sets(marks: list[Span]) -> list[Span]:
+    """The marks without those joined by "or" ("'good' or 'outstanding'"), which name no single grade."""
+    joined: set[int] = set()
+    for first, second in pairwise(marks):
+        gap = [token.norm_ for token in first.doc[first.end : second.start] if token.norm_ not in ('"', "'")]
+        if gap == ["or"] or (gap == ["and"] and _is_plural_bearer(first.doc, second.end)):
+            joined |= {first.start, second.start}
+    return [mark for mark in marks if mark.start not in joined]
+
+
+def _is_plural_bearer(doc: Doc, index: int) -> bool:
+    """Whether councils in general follow: "good and outstanding authorities"."""
+    while index < len(doc) and doc[index].norm_ in ('"', "'"):
+        index += 1
+    return any(m.id_ in ("bearer", "noun") and m.start == index and m[-1].tag_ == "NNS" for m in doc.spans["judging"])
+
+
+def _annual(reading: Reading, mark: Span) -> bool:
+    """Whether a word of the annual scale is used as one: said in its years, or told of an annual assessment."""
+    told = any(kind.id_ == "annual_assessment" for kind in reading.spans("kinds"))
+    if mark.text.lower().startswith("perform"):
+        return told or ((reading.article.published or "") < ANNUAL_YEARS[1] and bool(reading.article.published))
+    return told
+
+
+def stands_alone_in_quotes(mark: Span) -> bool:
+    return is_quoted(mark.doc, mark.start, mark.end)
+
+
+def is_quoted(doc: Doc, start: int, end: int) -> bool:
+    """Whether tokens `start` to `end` alone stand between quotation marks of any style."""
+    before = doc[start - 1].norm_ if start else ""
+    after = [token.norm_ for token in doc[end : end + 2]]
+    return before in ('"', "'", "``") and any(mark in ('"', "'", "''", "'s") for mark in after)
+
+
+def area_ids(spans: Iterable[Span]) -> tuple[str, ...]:
+    """The areas that spans stand for, each once; a joint heading ("care and care leavers") gives both of its own."""
+    return tuple(dict.fromkeys(id for span in spans for id in span.id_.split("+")))
+
+
+def areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    return area_ids(span for span in reading.spans("areas", start, end) if span.id_ != "none")

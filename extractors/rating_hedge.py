@@ -1,0 +1,67 @@
+"""Hedges: what keeps a grade word from being a judgement of a council's children's services."""
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import REACH
+from extractors.reading import Reading
+from extractors.segment import hedges
+from extractors.topic import objects_of, services_of
+
+
+def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
+    """The word that keeps a grade from being a judgement of these services, or None."""
+    start, end = clause.start_char, clause.end_char
+    ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
+    named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
+    anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
+    if named < 0 and not anywhere and (counted := _counted(clause, mark)):
+        return counted
+    for hedge in hedges(reading, start, end):
+        before = hedge.end <= mark.start
+        if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
+            return hedge.text
+        if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
+            return hedge.text
+        if hedge.id_ == "plural" and not anywhere:
+            return hedge.text
+        if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
+            return hedge.text
+        if (
+            hedge.id_ in ("hypothetical", "self", "rule_after")
+            and before
+            and mark.start - hedge.end <= REACH
+            and not ceiling
+        ):
+            return hedge.text
+        if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
+            return hedge.text
+    return _other_object(reading, sentence, clause, mark)
+
+
+def _counted(clause: Span, mark: Span) -> str | None:
+    """A bare number as subject of the grade: "10 are said to be performing excellently"."""
+    for token in clause.doc[clause.start : mark.start]:
+        if token.norm_ in ("are", "were", "have") and token.i > clause.start and clause.doc[token.i - 1].like_num:
+            return str(clause.doc[token.i - 1].text)
+    return None
+
+
+def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
+    """The school, home, agency or other thing that the grade is said of, or None.
+
+    It counts where it stands in the grade's own clause, or anywhere in a sentence that names no children's services.
+    """
+    objects = objects_of(reading, sentence)
+    if not objects:
+        return None
+    inside = [span for span in objects if clause.start <= span.start < clause.end]
+    services = [span for span in services_of(reading, clause) if span.start < mark.start]
+    nearest = max((span.start for span in services), default=-1)
+    for span in inside:
+        if span.start > nearest or span.start > mark.start:
+            return str(span.text)
+    return (
+        str(objects[0].text)
+        if not services and not reading.spans("councils", clause.start_char, mark.start_char)
+        else None
+    )

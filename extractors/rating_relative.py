@@ -1,0 +1,95 @@
+"""Relative grades: those said by reference to another ("the same grade", "one lower", "so was adoption")."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
+from extractors.reading import Reading
+from extractors.segment import clause_at
+
+LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
+OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
+NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
+
+
+def borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
+    """Claims that borrow a grade of the same sentence: "and so was adoption", "as it had been in 2014"."""
+    for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
+        before = [claim for claim in judged if claim.span.end <= mark.start]
+        opens = (
+            mark.start == sentence.start and mark.id_ == "so_was"
+        )  # "The same goes for adoption": of the sentence before
+        if not (before or opens) or mark.id_ not in ("so_was", "as_before"):
+            continue
+        clause_end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
+        areas = [
+            a for a in reading.spans("areas", mark.end_char, reading.doc[clause_end - 1].idx + 40) if a.id_ != "none"
+        ]
+        areas = [a for a in areas if a.end <= clause_end]
+        if mark.id_ == "so_was" and areas:
+            cues = before[-1].cues if before else ()
+            yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
+        elif mark.id_ == "as_before" and any(
+            token.like_num or token.norm_ in ("before", "previously", "then")
+            for token in reading.doc[mark.end : mark.end + 6]
+        ):
+            yield replace(before[-1], span=mark, grade="same", rule="as-before", cues=("previous", mark.text))
+
+
+def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before.
+
+    "The same as the council as a whole" goes by the overall grade; "in the same category: 'inadequate'" by the grade named next.
+    """
+    said: str | None = None
+    whole: str | None = None
+    old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
+    old = old and not any(claim.grade == "requires_improvement" for claim in claims)
+    ladder = OLD_LADDER if old else LADDER
+    ordered = sorted(claims, key=lambda claim: claim.span.start)
+    for claim, following in zip_longest(ordered, ordered[1:]):
+        grade: str | None = claim.grade
+        if grade in RELATIVE:
+            base = whole if whole and is_measured(reading, claim.span) else said
+            if following is not None and _is_named_next(reading, claim, following):
+                base = following.grade
+            grade = _absolute(claim.grade, base, ladder)
+        if grade is None:
+            continue
+        if said is None or "previous" not in claim.cues:
+            said = grade
+            whole = grade if not claim.areas or "overall" in claim.areas else whole
+        yield replace(claim, grade=grade)
+
+
+def is_measured(reading: Reading, mark: Span) -> bool:
+    """Whether a relative grade is measured by the whole service: "the same mark as the service as a whole"."""
+    after = reading.doc[mark.end : mark.end + 6]
+    if not len(after) or after[0].norm_ not in ("as", "than"):
+        return False
+    groups = ("areas", "generic")
+    spans = [span for group in groups for span in reading.spans(group, after.start_char, after.end_char + 20)]
+    return any(span.id_ in ("overall", "one") for span in spans)
+
+
+def _is_named_next(reading: Reading, claim: Claim, following: Claim) -> bool:
+    """Whether a colon leads from "the same grade" to its name."""
+    gap = reading.doc[claim.span.end : following.span.start]
+    return (
+        claim.grade == "same" and following.grade in GRADES and len(gap) <= REACH and any(t.norm_ == ":" for t in gap)
+    )
+
+
+def _absolute(relative: str, said: str | None, ladder: tuple[str, ...]) -> str | None:
+    """The grade that a relative one stands for; None where it can't be told."""
+    if relative == "second_lowest":
+        return ladder[-2]
+    if relative == "second_highest":
+        return ladder[1]
+    if said is None or said not in ladder or relative == "same":
+        return said
+    index = ladder.index(said) + (1 if relative == "one_lower" else -1)
+    return ladder[index] if 0 <= index < len(ladder) else None

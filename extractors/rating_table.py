@@ -1,0 +1,41 @@
+"""Tables of grades: a row or a column heads each grade with its area."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import GRADES, Claim, areas_between, grade_marks
+from extractors.reading import ROW, Reading
+
+
+def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
+    """The claims of a table row: each cell's grade, of the area that the row or the column is headed by."""
+    head = _header(reading, row)
+    inside = areas_between(reading, row.start_char, row.end_char)
+    for mark in grade_marks(reading, row):
+        if mark.id_ not in GRADES:
+            continue
+        column = row.text[: mark.start_char - row.start_char].count(ROW)
+        start, end = _cell(head, column)
+        areas = inside or areas_between(reading, start, end)
+        if areas:
+            yield Claim(mark, mark.id_, "table-row", areas)
+
+
+def _header(reading: Reading, row: Span) -> tuple[int, str]:
+    """Offset and text of the first row of the table that a row stands in."""
+    rows = [block for block in reading.blocks if block.start <= row.start_char]
+    head = rows[-1]
+    for block in reversed(rows):
+        if block.kind != "row":
+            break
+        head = block
+    return head.start, reading.article.body[head.start : head.end]
+
+
+def _cell(head: tuple[int, str], column: int) -> tuple[int, int]:
+    """Offsets of a column's cell in the header row."""
+    cells = head[1].split(ROW)
+    column = min(column, len(cells) - 1)
+    start = head[0] + sum(len(cell) + len(ROW) for cell in cells[:column])
+    return start, start + len(cells[column])

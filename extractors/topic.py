@@ -1,0 +1,84 @@
+"""Topics: whether a sentence, a paragraph or a whole article speaks of something else that is graded in the same words."""
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import areas_between
+from extractors.reading import Reading
+
+SHARED_AREAS = {
+    "all",
+    "overall",
+    "rest",
+    "other",
+    "leadership",
+    "safeguarding",
+    "across_the_board",
+}  # other services have them too
+
+
+def objects_of(reading: Reading, sentence: Span) -> list[Span]:
+    """The schools, homes, agencies and the like that a sentence speaks of.
+
+    The Care Quality Commission is none where Ofsted stands beside it: the two inspect together.
+    """
+    objects = [o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ != "none"]
+    if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
+        objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
+    return objects
+
+
+def services_of(reading: Reading, part: Span) -> list[Span]:
+    """The words of a stretch that name children's services, their areas or a council without its name (but not "it")."""
+    spans = reading.spans("areas", part.start_char, part.end_char) + reading.spans(
+        "generic", part.start_char, part.end_char
+    )
+    idle = ("none", "all", "overall", "other", "work", "papers", "indefinite")
+    return [span for span in spans if span.id_ not in idle and span.text.lower() not in ("it", "its")]
+
+
+def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:
+    """What the text speaks of after a sentence: a thing other than children's services, or None.
+
+    A sentence that names such a thing and no area of children's services turns to it; one that names children's services or a
+    council turns back; one that names neither goes on.
+    """
+    services = services_of(reading, sentence)
+    objects = objects_of(reading, sentence)
+    if objects and not services:
+        return str(objects[0].id_)
+    if services or reading.spans("councils", sentence.start_char, sentence.end_char):
+        return None
+    return topic
+
+
+def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
+    """Whether a sentence goes on about the thing before it: it names no services, nor a council (which other inspectors rate too)."""
+    named = reading.spans("councils", sentence.start_char, sentence.end_char)
+    return not services_of(reading, sentence) and (not named or topic in ("adult_care", "justice"))
+
+
+def story_topic(reading: Reading) -> str | None:
+    """The thing other than children's services that the opening of an article is about, or None.
+
+    Read from its first three sentences, where they name such a thing and none of the areas of children's services.
+    """
+    if not reading.sentences:
+        return None
+    opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
+    objects = objects_of(reading, opening)
+    areas = set(areas_between(reading, 0, opening.end_char)) - SHARED_AREAS
+    named = reading.spans("kinds", 0, opening.end_char)
+    if (
+        not objects
+        or areas
+        or any(kind.id_ not in ("visit", "inspection") for kind in named)
+        or "children's services" in opening.text.lower().replace("’", "'")
+    ):
+        return None
+    return str(objects[0].id_)
+
+
+def names_areas(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence speaks of children's services in so many words."""
+    areas = areas_between(reading, sentence.start_char, sentence.end_char)
+    return bool(set(areas) - SHARED_AREAS) or "children's" in sentence.text.replace("’", "'")

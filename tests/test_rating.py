@@ -1,0 +1,289 @@
+"""Ratings: which words are a grade that inspectors gave, of what, and whether as news or as history."""
+
+import pytest
+
+from extractors.rating import GRADES, ratings
+from made import article
+from pipeline.annotate import annotate
+from schemas.mention import Mention
+
+
+def read(body: str, published: str | None = "2017-05-24") -> list[Mention]:
+    return ratings(annotate(article(body, published=published)))
+
+
+def brief(mention: Mention) -> str:
+    """A rating in a line: "good", "inadequate previous", "outstanding: adoption care_leavers"."""
+    areas = f": {' '.join(mention.values)}" if mention.values not in ((), ("overall",)) else ""
+    return mention.id + (" previous" if "previous" in mention.cues else "") + areas
+
+
+def miss(reason: str, *values: object, **options: str) -> object:
+    """A case that is not read rightly yet."""
+    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason), **options)
+
+
+PHRASINGS = [
+    ("Halton Council was rated good.", ["good"]),
+    ("Halton Council was rated as good by Ofsted.", ["good"]),
+    ("Ofsted rates Halton Council \"good\".", ["good"]),
+    ("Halton Council received a rating of ‘good’.", ["good"]),
+    ("Children's services at Halton Council were judged to be 'inadequate'.", ["inadequate"]),
+    ("Inspectors deemed Halton Council's children's services inadequate.", ["inadequate"]),
+    ("Services at Halton Council were found to be outstanding.", ["outstanding"]),
+    ("Halton Council was given a \"requires improvement\" grading.", ["requires_improvement"]),
+    ("Halton Council gained an 'outstanding' judgment.", ["outstanding"]),
+    ("Halton Council was awarded a good rating.", ["good"]),
+    ("Halton Council was handed an 'inadequate' verdict by inspectors.", ["inadequate"]),
+    ("Ofsted branded Halton Council inadequate.", ["inadequate"]),
+    ("Halton Council has been labelled 'inadequate'.", ["inadequate"]),
+    ("Halton Council was condemned as inadequate by inspectors.", ["inadequate"]),
+    ("Ofsted graded Halton Council good.", ["good"]),
+    ("Halton Council scored 'good' at its inspection.", ["good"]),
+    ("Halton Council has been downgraded to 'inadequate'.", ["inadequate"]),
+    ("Halton Council has been upgraded to good.", ["good"]),
+    ("The rating of Halton Council has been raised to \"good\".", ["good"]),
+    ("Halton Council has risen to 'outstanding'.", ["outstanding"]),
+    ("Halton Council has improved its rating to good.", ["good"]),
+    ("Halton Council retained its 'good' rating.", ["good"]),
+    ("Halton Council was handed Ofsted's lowest rating.", ["inadequate"]),
+    ("Halton Council was given the inspectorate's top grade.", ["outstanding"]),
+    ("Halton Council was handed Ofsted's second lowest rating.", ["requires_improvement"]),
+    ("Halton Council was handed Ofsted's second highest rating.", ["good"]),
+    ("Halton Council requires improvement, inspectors have ruled.", ["requires_improvement"]),
+    ("Halton Council and Wigan Council require improvement.", ["requires_improvement"]),
+    ("Halton Council has been told that it requires improvement to be good.", ["requires_improvement"]),
+    ("Halton Council was rated ‘requires improvement to be good’.", ["requires_improvement"]),
+    ("Halton Council was judged good with outstanding features.", ["good"]),
+    ("Halton Council was rated, to nobody's surprise, as \"good\".", ["good"]),
+    ("The verdict on Halton Council: inadequate.", ["inadequate"]),
+    ("”Inadequate” was the rating of Halton Council.", ["inadequate"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PHRASINGS)
+def test_rating_phrasings(sentence: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(sentence)] == expected
+
+
+HISTORY = [
+    ("Halton Council was previously rated good.", ["good previous"]),
+    ("Halton Council had been rated inadequate.", ["inadequate previous"]),
+    ("Halton Council is no longer inadequate.", ["inadequate previous"]),
+    ("Ofsted has removed the inadequate rating of Halton Council.", ["inadequate previous"]),
+    ("Halton Council has moved out of 'inadequate'.", ["inadequate previous"]),
+    ("Halton Council has lost its good rating.", ["good previous"]),
+    ("Halton Council was downgraded from good to inadequate.", ["good previous", "inadequate"]),
+    ("Halton Council rose from \"inadequate\" to \"good\".", ["inadequate previous", "good"]),
+    ("Formerly inadequate, Halton Council is now rated good.", ["inadequate previous", "good"]),
+    ("The 'inadequate' council has made some progress.", ["inadequate previous"]),
+    ("Caseloads at inadequate-rated Halton are coming down.", ["inadequate previous"]),
+    ("At its last inspection Halton Council was rated good.", ["good previous"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), HISTORY)
+def test_rating_history(sentence: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(sentence)] == expected
+
+
+NOT_GRADES = [
+    "Practice at Halton Council is not yet good enough.",
+    "Halton Council's response is not consistently good.",
+    "Support for children in Halton isn't yet good enough, inspectors said.",
+    "Halton Council hopes to obtain a good rating at a future inspection.",
+    "Halton Council is on its journey to outstanding.",
+    "Halton Council aims to be rated good by 2019.",
+    "Leaders of Halton Council expect that it will be rated good.",
+    "Halton Council had judged itself good.",
+    "The council's self-evaluation rated it as good.",
+    "Halton Council could be rated inadequate if inspectors came tomorrow.",
+    "Halton Council is a whisker away from outstanding.",
+    "Inspectors found good practice in Halton.",
+    "Halton Council has made good progress, Ofsted said.",
+    "Social workers in Halton have good relationships with children.",
+    "The hills of Halton are an area of outstanding natural beauty.",
+    "Halton Council still has visits outstanding, inspectors said.",
+    "Halton Council has adequate staffing and inadequate funding.",
+    "Children in Halton were inadequately protected.",
+    "Care leavers in Halton get an excellent service.",
+    "Ofsted uses four grades: outstanding, good, requires improvement and inadequate.",
+    "Councils rated inadequate will be visited every quarter.",
+    "Should an authority be judged inadequate, a commissioner is sent in.",
+    "Recording at the council requires improvement plans of its own.",
+    "Improvement is required in recording at Halton Council.",
+    "Halton Council's assessments require improvement in their analysis.",
+    "Halton Council was rated in the bottom two grades.",
+    "Halton Council is not rated good or outstanding.",
+    "Focused visits to councils are not graded and Halton's services are not awarded a rating.",
+    "‘A good place to work’ is what staff call Halton Council.",
+    "\"We are a good council,\" said the leader of Halton.",
+    "'Good' social work basics",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_GRADES)
+def test_rating_not_a_grade(sentence: str) -> None:
+    assert [brief(mention) for mention in read(sentence)] == []
+
+
+OTHER_THINGS = [
+    "A school in Halton has been rated inadequate by Ofsted.",
+    "Few pupils in Halton attend a good school, Ofsted told the council.",
+    "Two nurseries run by Halton Council were rated outstanding.",
+    "Halton Council runs six children's homes, of which four are good.",
+    "An independent fostering agency based in Halton was judged to require improvement.",
+    "The secure training centre was rated inadequate by Ofsted.",
+    "Probation inspectors rated Halton's youth justice service as good.",
+    "The Care Quality Commission rated Halton Council good for adult social care.",
+    "Adult social care at Halton Council was rated as requiring improvement by the CQC.",
+    "Ofsted rated the council's adult learning service good.",
+    "The police force that covers Halton was graded inadequate.",
+    "Judges at the awards rated Halton's project outstanding.",
+    "The Care Inspectorate rated leadership in the Scottish council as inadequate.",
+]
+
+
+@pytest.mark.parametrize("sentence", OTHER_THINGS)
+def test_rating_of_other_things(sentence: str) -> None:
+    assert [brief(mention) for mention in read(sentence)] == []
+
+
+STATISTICS = [
+    "Three quarters of councils were rated below good.",
+    "One in four departments is inadequate.",
+    "Of the 43 councils inspected, 10 were rated good.",
+    "Ofsted says that 56 per cent of authorities are now rated good or outstanding.",
+    "None of the six councils inspected was outstanding.",
+    "Most authorities were judged to require improvement.",
+]
+
+
+@pytest.mark.parametrize("sentence", STATISTICS)
+def test_rating_statistics(sentence: str) -> None:
+    assert [brief(mention) for mention in read(sentence)] == []
+
+
+AREAS = [
+    ("Halton Council was rated good overall.", ["good"]),
+    ("Overall effectiveness was judged inadequate at Halton Council.", ["inadequate"]),
+    ("Halton's child protection services were rated inadequate.", ["inadequate: help_and_protection"]),
+    ("Help and protection was judged good.", ["good: help_and_protection"]),
+    ("Services for children who need help and protection require improvement.", ["requires_improvement: help_and_protection"]),
+    ("Halton's looked-after children's services were rated good.", ["good: children_in_care"]),
+    ("Halton Council was rated good for children in care.", ["good: children_in_care"]),
+    ("Children looked after and achieving permanence was rated good in Halton.", ["good: children_in_care"]),
+    ("Adoption performance was graded outstanding.", ["outstanding: adoption"]),
+    ("Ofsted rated Halton's adoption service good.", ["good: adoption"]),
+    ("Support for care leavers was rated outstanding.", ["outstanding: care_leavers"]),
+    ("The leaving care service was judged inadequate.", ["inadequate: care_leavers"]),
+    ("Leadership, management and governance was found to be inadequate.", ["inadequate: leadership"]),
+    ("The impact of leaders on social work practice was judged good.", ["good: leadership"]),
+    ("Halton's local safeguarding children board was rated good.", ["good: lscb"]),
+    ("The LSCB requires improvement.", ["requires_improvement: lscb"]),
+    ("Children in care and care leavers are rated good.", ["good: children_in_care care_leavers"]),
+    ("Halton Council was rated good in all areas.", ["good: all"]),
+    ("Halton Council was judged inadequate across the board.", ["inadequate: across_the_board"]),
+    (
+        "Adoption and leadership were rated good, while help and protection requires improvement.",
+        ["good: adoption leadership", "requires_improvement: help_and_protection"],
+    ),
+    (
+        "Halton Council was rated good overall, outstanding for adoption and inadequate for leadership.",
+        ["good", "outstanding: adoption", "inadequate: leadership"],
+    ),
+    ("Halton Council was rated good, except for adoption, which was inadequate.", ["good", "inadequate: adoption"]),
+    ("Leadership was rated good. Everything else was inadequate.", ["good: leadership", "inadequate: rest"]),
+    (
+        "Adoption and care leavers were rated good and outstanding respectively.",
+        ["good: adoption", "outstanding: care_leavers"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), AREAS)
+def test_rating_areas(body: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(body)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "expected"),
+    [
+        ("Safeguarding was judged adequate.", "2011-05-24", ["adequate: safeguarding"]),
+        ("Capacity for improvement was judged good.", "2011-05-24", ["good: other"]),
+        ("Halton Council was given the second lowest rating.", "2011-05-24", ["adequate"]),
+        ("Halton Council was given the second lowest rating.", "2017-05-24", ["requires_improvement"]),
+        ("Halton Council was given the second highest rating.", "2011-05-24", ["good"]),
+        ("Halton Council performs poorly, the annual ratings show.", "2010-12-09", ["inadequate"]),
+        ("Halton Council performs well, the annual ratings show.", "2010-12-09", ["good"]),
+        ("Halton Council performs adequately, the annual ratings show.", "2010-12-09", ["adequate"]),
+        ("Halton Council performs excellently, the annual ratings show.", "2010-12-09", ["outstanding"]),
+        ("Halton Council performs poorly, neighbours say.", "2019-12-09", []),
+    ],
+)
+def test_rating_by_era(body: str, published: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(body, published)] == expected
+
+
+RELATIVE = [
+    ("Halton was rated good overall. Adoption was given the same grade.", ["good", "good: adoption"]),
+    ("Halton Council was rated good and so was Wigan Council.", ["good", "good"]),
+    ("Halton Council was judged inadequate overall, as was its leadership.", ["inadequate", "inadequate: leadership"]),
+    ("Halton Council was rated good, with adoption one grade lower.", ["good", "requires_improvement: adoption"]),
+    ("Halton Council was rated good, with adoption one grade higher.", ["good", "outstanding: adoption"]),
+    ("The same grade awaits nobody in particular at Halton Council.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), RELATIVE)
+def test_rating_relative_grades(body: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(body)] == expected
+
+
+def test_rating_same_grade_across_sentences_needs_a_grade_before() -> None:
+    assert [brief(mention) for mention in read("Adoption was given the same grade.")] == []
+
+
+TABLES = [
+    pytest.param(
+        "Area | Grade\nOverall | Good\nAdoption | Outstanding", ["good", "outstanding: adoption"], id="area in the row"
+    ),
+    pytest.param(
+        "Council | Overall | Leadership\nHalton | Good | Inadequate", ["good", "inadequate: leadership"], id="in the head"
+    ),
+    pytest.param(
+        "Help and protection | Requires improvement to be good\nCare leavers | Inadequate",
+        ["requires_improvement: help_and_protection", "inadequate: care_leavers"],
+        id="no head",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), TABLES)
+def test_rating_tables(table: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(table)] == expected
+
+
+@pytest.mark.parametrize("mark", ['"{}"', "'{}'", "“{}”", "‘{}’", "”{}”", "{}"])
+@pytest.mark.parametrize("grade", ["outstanding", "good", "inadequate", "requires improvement"])
+def test_rating_style_of_quotes_does_not_matter(mark: str, grade: str) -> None:
+    (mention,) = read(f"Halton Council was rated {mark.format(grade)} by Ofsted.")
+    assert (mention.id, mention.text) == (grade.replace(" ", "_"), grade)
+
+
+def test_rating_every_mention_is_of_the_body() -> None:
+    body = "Halton Council was rated “good” overall.\n\nAdoption | Outstanding\n\nIt had been 'inadequate' in 2014."
+    for mention in (mentions := read(body)):
+        assert body[mention.start : mention.end] == mention.text
+        assert mention.id in GRADES
+        assert mention.rule
+    assert len(mentions) == 3
+
+
+def test_rating_responses_are_no_verdicts() -> None:
+    body = 'Halton Council was rated good. The leader said: "Last year we were rated inadequate by everybody."'
+    assert [brief(mention) for mention in read(body)] == ["good"]
+
+
+def test_rating_nothing_in_nothing() -> None:
+    assert read("") == []
