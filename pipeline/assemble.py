@@ -627,18 +627,23 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
         return
     clause = scene.clause(scene.token(date.start))
     near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
+    near = [e for e in near if e.role == "previous" or not _is_earlier(reading, date, e.council, state)]
     if near:
         near[-1].set_date(date)
         return
-    if is_old(reading, date) is True or _is_statistic(reading, scene):
+    if _is_statistic(reading, scene):
         return
     councils = _who(scene, scene.token(date.start), state)
     if not scene.groups and any(m.id_ == "papers" for m in _in_sentence(reading, scene, "generic")):
         councils = ()
     for council in councils:
-        if council in state.news and not _is_earlier(reading, date, council, state):
+        if _is_earlier(reading, date, council, state):
+            event = _event(reading, council, "previous", date, None, None, state)
+            event.set_date(date)
+            state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
+        elif council in state.news:
             _note(scene, state.events.current(council), date, state)
-    if not councils:
+    if not councils and is_old(reading, date) is False:
         state.shared.append(date)
 
 
@@ -688,6 +693,11 @@ def _finding_events(
     ]
     if near:
         return near[-1:]
+    then = [m for m in reading.spans("times", clause.start_char, clause.end_char) if m.id_ == "then"]
+    if then and not any(t.norm_ in ("than", "since") for t in reading.doc[max(0, then[0].start - 3) : then[0].start]):
+        past = [state.past[council] for council in councils if council in state.past]
+        if past:
+            return past
     if _is_now(reading, clause):
         return [state.events.current(council) for council in councils if council in state.news]
     visits = [

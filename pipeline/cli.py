@@ -164,7 +164,7 @@ def export(out: Path, db: Path, format: str) -> None:
 @main.command()
 @click.argument("path", metavar="DB|EXPORT", type=PATH)
 @click.option("--gold", type=PATH, required=True, help="Folder of gold files.")
-@click.option("--raw", type=PATH, help="Folder of the articles, to score bodies of text articles.")
+@click.option("--raw", type=PATH, help="Folder of the articles: for bodies of text articles, and to tell damaged ones.")
 @click.option("--errors", is_flag=True, help="List each difference from gold.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--against", type=PATH, help="List the facts gained and lost since those saved in this file.")

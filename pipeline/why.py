@@ -78,7 +78,7 @@ class Trace:
         found: list[Reason] = []
         for statement in self.statements:
             if self.clause:
-                found.append(_reason(statement, "clause", None, "stands in", self.clause))
+                found.append(_reason(statement, "clause", None, "read in", self.clause))
             for what, (value, how, words) in self.decisions.items():
                 own = [mention for mention in words if mention.id == council] or words[:1]
                 place = Place(own[0].start, own[0].end, own[0].text) if own else None

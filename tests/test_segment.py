@@ -118,11 +118,11 @@ def test_segment_glue(left: str, between: str, right: str, expected: bool) -> No
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Kent might be rated good.", ["might"]),
-        ("In May Kent was rated good.", []),
-        ("Kent may be rated good.", ["may"]),
-        ("Kent was rated good.", []),
+        ("Kent might be rated good.", True),
+        ("Kent may be rated good.", True),
+        ("In May Kent was rated good.", False),
+        ("Kent was rated good.", False),
     ],
 )
-def test_segment_hedges_leave_out_the_month(sentence: str, expected: list[str]) -> None:
-    assert [mark.text for mark in hedges(reading(sentence), 0, len(sentence))] == expected
+def test_segment_hedges_leave_out_the_month(sentence: str, expected: bool) -> None:
+    assert bool(hedges(reading(sentence), 0, len(sentence))) is expected

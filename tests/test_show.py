@@ -7,7 +7,9 @@ from rich.console import Console
 from pipeline import store
 from pipeline.database import opened
 from pipeline.show import Mark, NoSuchNameError, find, marked, quotation, show
+from pipeline.show_why import why
 from pipeline.store import Copy
+from pipeline.why import Reason
 
 BODY = "Hartlepool was rated good in 2016-05. [Sic]\n\nInspectors praised it all. Havering was rated good in 2013-02."
 
@@ -22,7 +24,7 @@ def db(tmp_path):
         yield db
 
 
-def printed(db, name, **options):
+def printed(db, name, show=show, **options):
     out = io.StringIO()
     show(db, name, Console(file=out, markup=False, highlight=False, emoji=False, width=200, **options))
     return out.getvalue()
@@ -87,6 +89,63 @@ def test_show_record_quotes_each_value_with_its_rule(db):
     assert "\n\nreported: 2016-05\n    inferred from body 29-36, rule: toy-date\n" in out
     assert "\n    Hartlepool was rated [rating: good] in 2016-05. [Sic]  Inspectors praised it all. " in out
     assert "\n\nfinding: strength: practice, voice\n" in out
+
+
+WHY = """\
+record {id} · Hartlepool · current inspection · 2016-05
+  council: hartlepool
+      [council: Hartlepool] was rated good in 2016-05.
+      rule toy-council
+  kind: inspection
+      no words of the article: inferred from other values
+  reported: 2016-05
+      Hartlepool was rated good in [reported: 2016-05].
+      rule toy-date
+      inferred from these words, not said by them
+  rating: overall: good
+      Hartlepool was rated [rating: good] in 2016-05.
+      rule toy-rating; cues rated; areas overall
+      council hartlepool: named in the clause (“Hartlepool”)
+      role current: nothing says otherwise
+  finding: strength: practice, voice
+      [finding: Inspectors praised it all].
+      rule toy-finding
+
+"""
+
+
+def test_show_why_tells_the_way_from_the_words_to_each_value(db):
+    record = next(store.inspections(db)).record_id
+    steps = [
+        ("council", "hartlepool", "named in the clause", 0, 10, "Hartlepool"),
+        ("role", "current", "nothing says otherwise", None, None, None),
+        ("role", "current", "nothing says otherwise", None, None, None),  # told of twice, shown once
+    ]
+    fields = ("what", "value", "how", "start", "end", "text")
+    reasons = [Reason(of_start=21, of_end=25, **dict(zip(fields, step, strict=True))) for step in steps]
+    other = Reason(of_start=21, of_end=26, what="event", value=None, how="another", start=None, end=None, text=None)
+    store.save_reasons(db, record, [*reasons, other])
+    assert printed(db, record, why) == WHY.format(id=record)
+
+
+@pytest.mark.parametrize(
+    ("name", "councils"),
+    [("one.html", ["Hartlepool", "Havering"]), ("copy.txt", ["Hartlepool", "Havering"]), ("E09000016", ["Havering"])],
+)
+def test_show_why_of_an_article_or_a_council_has_all_its_records(db, name, councils):
+    records = [line.split(" · ")[1] for line in printed(db, name, why).splitlines() if line.startswith("record ")]
+    assert records == councils
+
+
+def test_show_why_says_where_nothing_is_known(db):
+    assert printed(db, "two.html", why) == "No records.\n"
+    unexplained = "  why these belong together was not recorded: read the article again with `ingest`\n"
+    assert printed(db, "Hartlepool", why).endswith(unexplained + "\n")
+
+
+def test_show_why_marks_on_a_terminal(db):
+    out = printed(db, "Havering", why, force_terminal=True, color_system="standard")
+    assert "\x1b[36m[council: \x1b[0m\x1b[36mHavering\x1b[0m\x1b[36m]\x1b[0m was rated good" in out
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pipeline.database import SCHEMAS, StoreError, opened
 from pipeline.migrations import migrations
 from pipeline.rows import columns, to_fields, to_row
 from pipeline.store import Copy
+from pipeline.why import Reason
 from schemas.article import Article
 from schemas.mention import Mention, Span
 from schemas.reject import Reject
@@ -33,7 +34,7 @@ def saved(db, body=BODY, **fields):
 @pytest.mark.parametrize("table", SCHEMAS)
 def test_store_every_column_is_a_schema_field_or_a_key(db, table):
     keys = {"inspections": ["article_id", "council_id"], "mentions": ["article_id", "mention"]}
-    keys |= {"ratings": ["record_id", "rating"], "findings": ["record_id", "finding"]}
+    keys |= {name: ["record_id", name[:-1]] for name in ("ratings", "findings", "reasons")}
     expected = {name for name, _ in columns(SCHEMAS[table], ("article", "council"))} | set(keys.get(table, []))
     assert set(db.table(table).columns_dict) == expected
 
@@ -57,6 +58,31 @@ def test_store_gives_back_what_it_was_given(db):
     assert linked == [
         ("0", 0, "toy-council"), ("0", 1, "toy-rating"), ("0", 2, "toy-date"), ("0", 6, "toy-finding"),
         ("1", 3, "toy-council"), ("1", 4, "toy-rating"), ("1", 5, "toy-date")]  # fmt: skip
+
+
+REASONS = (
+    Reason(of_start=21, of_end=25, what="council", value="hartlepool", how="named", start=0, end=10, text="Hartlepool"),
+    Reason(of_start=21, of_end=25, what="role", value="current", how="by default", start=None, end=None, text=None),
+)
+
+
+def test_store_gives_back_the_reasons_of_a_record_in_order(db):
+    first, second = (record.record_id for record in saved(db).inspections)
+    store.save_reasons(db, first, REASONS[::-1])
+    store.save_reasons(db, second, REASONS)
+    assert store.reasons(db, first) == list(REASONS[::-1])
+    store.release(db, "a.txt")
+    assert not list(db.table("reasons").rows)
+
+
+def test_store_first_databases_get_a_table_of_reasons(tmp_path):
+    path = tmp_path / "records.db"
+    with opened(path, create=True) as db:
+        saved(db)
+        db.table("reasons").drop()
+        db.table("_sqlite_migrations").delete_where("name = 'm002_reasons'")
+    with opened(path) as db:
+        assert [store.reasons(db, record.record_id) for record in store.inspections(db)] == [[], []]
 
 
 def test_store_empty_span_is_none_and_empty_lists_stay_lists():

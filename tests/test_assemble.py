@@ -1,0 +1,340 @@
+"""Assembly: which council a statement is about, whether it is news, which date it has, and which statements are one event."""
+
+import pytest
+
+from made import article
+from pipeline.extract import Extraction, extract
+from schemas.inspection import Inspection
+
+
+def read(body: str, published: str | None = "2017-05-24", **fields: str) -> Extraction:
+    return extract(article(body, published=published, **fields))
+
+
+def brief(record: Inspection) -> str:
+    """A record in a line: "halton previous reinspection overall=good reported=2014"."""
+    words = [record.council.id, *(["previous"] if record.role == "previous" else [])]
+    words += [record.kind] if record.kind != "inspection" else []
+    words += [f"{rating.area}={rating.grade}" for rating in record.ratings]
+    words += [f"{name}={getattr(record, name)}" for name in ("inspected", "reported") if getattr(record, name)]
+    return " ".join(words)
+
+
+def briefly(body: str, published: str | None = "2017-05-24", **fields: str) -> list[str]:
+    return sorted(brief(record) for record in read(body, published, **fields).inspections)
+
+
+def said(body: str, published: str | None = "2017-05-24") -> list[tuple[str, str]]:
+    """Council and polarity of each finding, in order of place."""
+    found = [(finding, each.council.id) for each in read(body, published).inspections for finding in each.findings]
+    return [(council, finding.polarity) for finding, council in sorted(found, key=lambda pair: pair[0].evidence.start)]
+
+
+def miss(reason: str, *values: object, **options: str) -> object:
+    """A case that is not read rightly yet."""
+    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason), **options)
+
+
+COUNCILS = [
+    pytest.param(
+        "A council has been rated good.\n\nInspectors were impressed by leaders at Wigan Council.",
+        ["wigan overall=good"],
+        id="named in the second paragraph",
+    ),
+    pytest.param(
+        "Inspectors have been to Wigan. The council was rated good.", ["wigan overall=good"], id="the council"
+    ),
+    pytest.param("Inspectors have been to Wigan. It was rated good.", ["wigan overall=good"], id="it"),
+    pytest.param(
+        "Inspectors have been to Wigan. Children's services there were rated good.",
+        ["wigan overall=good"],
+        id="children's services",
+    ),
+    pytest.param(
+        "Inspectors have been to Hounslow. The west London borough was rated good.",
+        ["hounslow overall=good"],
+        id="the borough",
+    ),
+    pytest.param("Wigan and Hull councils were both rated good.", ["kingston-upon-hull overall=good", "wigan overall=good"], id="list"),
+    pytest.param(
+        "Three councils - Kent, North Tyneside and Southwark - were rated good.",
+        ["kent overall=good", "north-tyneside overall=good", "southwark overall=good"],
+        id="list in dashes",
+    ),
+    pytest.param(
+        "Inspectors have been to Wigan and Hull. Both councils were rated good.",
+        ["kingston-upon-hull overall=good", "wigan overall=good"],
+        id="both councils",
+    ),
+    pytest.param(
+        "Wigan Council was rated good, while Hull was rated inadequate.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good"],
+        id="one each",
+    ),
+    pytest.param(
+        "Wigan and Hull councils were rated good and inadequate respectively.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good"],
+        id="respectively",
+    ),
+    pytest.param(
+        "Wigan Council was rated good.\n\nMeanwhile, Hull Council was rated inadequate. The authority's leadership was "
+        "judged inadequate too.",
+        ["kingston-upon-hull overall=inadequate leadership=inadequate", "wigan overall=good"],
+        id="meanwhile",
+    ),
+    pytest.param(
+        "Ofsted has published two reports.\n\nWigan\n\nThe council was rated good.\n\nHull\n\nThe council was rated "
+        "inadequate.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good"],
+        id="headings",
+    ),
+    pytest.param(
+        "Wigan Council, with help from Leeds, has been rated good.", ["wigan overall=good"], id="partner in passing"
+    ),
+    pytest.param(
+        "Wigan Council, which covers towns including Leigh, has been rated good.", ["wigan overall=good"], id="places"
+    ),
+    pytest.param(
+        'Wigan Council was rated good. Its director said: "I learned a lot at Hull."', ["wigan overall=good"], id="in speech"
+    ),
+    pytest.param(
+        "Wigan Council was rated good. Kent Police had taken part.", ["wigan overall=good"], id="police in passing"
+    ),
+    pytest.param("The council was rated good.", [], id="council nowhere"),
+    pytest.param("Inspectors have been to Wigan.", [], id="nothing said"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), COUNCILS)
+def test_assemble_councils(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+DATES = [
+    pytest.param(
+        "Wigan Council was rated good after an inspection in March.", ["wigan overall=good inspected=2017-03"], id="fieldwork"
+    ),
+    pytest.param(
+        "Wigan Council was rated good in a report published yesterday.",
+        ["wigan overall=good reported=2017-05-23"],
+        id="report",
+    ),
+    pytest.param(
+        "Wigan Council was rated good in a report published today. Inspectors were there in January and February.",
+        ["wigan overall=good inspected=2017-01/2017-02 reported=2017-05-24"],
+        id="both",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated inadequate in 2012 and adequate in 2013.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=adequate reported=2013",
+            "wigan previous overall=inadequate reported=2012",
+        ],
+        id="two earlier ones",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated inadequate in both 2012 and 2014.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2012",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="one grade, two dates",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014. Hull Council was rated inadequate in the same year.",
+        ["kingston-upon-hull previous overall=inadequate reported=2014", "wigan previous overall=inadequate reported=2014"],
+        id="the same year",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good, three years after it was rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="years after",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. At its previous inspection, in May 2014, it was rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate inspected=2014-05"],
+        id="previous inspection",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. The trust that runs its services was set up in October 2014.",
+        ["wigan overall=good"],
+        id="date of something else",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director, who was appointed in July 2013, thanked staff.",
+        ["wigan overall=good"],
+        id="date of an appointment",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), DATES)
+def test_assemble_dates(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+def test_assemble_month_without_a_year_where_the_article_has_no_date() -> None:
+    body = "Wigan Council was rated good after an inspection in March."
+    assert briefly(body, None) == ["wigan overall=good inspected=XXXX-03"]
+
+
+ROLES = [
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014.\n\nNow inspectors have rated it good.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="history first",
+    ),
+    pytest.param(
+        "Wigan Council has been downgraded from good to inadequate.",
+        ["wigan overall=inadequate", "wigan previous overall=good"],
+        id="from and to",
+    ),
+    pytest.param(
+        "A monitoring visit to inadequate-rated Wigan found that caseloads had fallen.",
+        ["wigan monitoring_visit", "wigan previous overall=inadequate"],
+        id="standing grade",
+    ),
+    pytest.param(
+        "A monitoring visit to the 'inadequate' council in Wigan found that caseloads had fallen. It was given that rating "
+        "in June 2015.",
+        ["wigan monitoring_visit", "wigan previous overall=inadequate reported=2015-06"],
+        id="standing grade and its date are one event",
+    ),
+    pytest.param(
+        "Inspectors have rated Wigan Council good. It had been rated inadequate in 2014. The inadequate rating led to the "
+        "director's departure.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="told twice, once without a date",
+    ),
+    pytest.param(
+        "Ministers will not set up a trust in Wigan. The council was rated inadequate in 2014.",
+        ["wigan previous overall=inadequate reported=2014"],
+        id="history alone",
+    ),
+    pytest.param(
+        "Ofsted rated Wigan Council good. Hull Council was given the same rating in 2015.",
+        ["kingston-upon-hull previous overall=good reported=2015", "wigan overall=good"],
+        id="another council's history",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was last inspected in 2014.", ["wigan overall=good"], id="nothing said of it"
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ROLES)
+def test_assemble_roles(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+PREDECESSORS = [
+    pytest.param(
+        "Somerset council has been rated good. Somerset County Council was rated inadequate in 2015.",
+        ["somerset overall=good", "somerset-county previous overall=inadequate reported=2015"],
+        id="same name",
+    ),
+    pytest.param(
+        "Cumberland council has been rated good. Cumbria, the county that it was part of, was rated inadequate in 2015.",
+        ["cumberland overall=good", "cumbria previous overall=inadequate reported=2015"],
+        id="another name",
+    ),
+    pytest.param(
+        "Dorset council has been rated good. It was rated inadequate in 2020.",
+        ["dorset overall=good", "dorset previous overall=inadequate reported=2020"],
+        id="no predecessor by then",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PREDECESSORS)
+def test_assemble_predecessors(body: str, expected: list[str]) -> None:
+    assert briefly(body, "2024-05-24") == expected
+
+
+AREAS = [
+    pytest.param(
+        "Wigan Council was rated good. Adoption was rated outstanding.",
+        ["wigan overall=good adoption=outstanding"],
+        id="two sentences, one event",
+    ),
+    pytest.param(
+        "Wigan Council was rated good.\n\nHelp and protection | Good\nAdoption | Outstanding",
+        ["wigan overall=good help_and_protection=good adoption=outstanding"],
+        id="table",
+    ),
+    pytest.param(
+        "Wigan Council was rated good overall, but its safeguarding board was rated inadequate.",
+        ["wigan overall=good lscb=inadequate"],
+        id="board",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate for leadership. Everything else requires improvement.",
+        [
+            "wigan help_and_protection=requires_improvement children_in_care=requires_improvement "
+            "adoption=requires_improvement care_leavers=requires_improvement leadership=inadequate",
+        ],
+        id="the rest",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), AREAS)
+def test_assemble_areas(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+FINDINGS = [
+    pytest.param(
+        "Wigan Council was rated good. Inspectors found that caseloads were manageable.", [("wigan", "strength")], id="one"
+    ),
+    pytest.param(
+        "Wigan Council was rated good. Inspectors found that caseloads were manageable.\n\nMeanwhile, Hull Council was rated "
+        "inadequate. Inspectors found that children were left at risk.",
+        [("wigan", "strength"), ("kingston-upon-hull", "weakness")],
+        id="meanwhile",
+    ),
+    pytest.param(
+        "Wigan and Hull councils were rated good. In both councils caseloads are manageable, inspectors found.",
+        [("kingston-upon-hull", "strength"), ("wigan", "strength")],
+        id="both",
+    ),
+    pytest.param(
+        'Wigan Council was rated good. "Caseloads are too high," said a union official.', [], id="not the inspectors"
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), FINDINGS)
+def test_assemble_findings(body: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(said(body)) == sorted(expected)
+
+
+def test_assemble_finding_of_an_earlier_inspection_is_not_news() -> None:
+    body = (
+        "Wigan Council has been rated good. At its previous inspection, in May 2014, it was rated inadequate and inspectors "
+        "found that children were left at risk."
+    )
+    found = {record.role: [finding.polarity for finding in record.findings] for record in read(body).inspections}
+    assert found == {"current": [], "previous": ["weakness"]}
+
+
+def test_assemble_delivery_body_stands_for_its_council() -> None:
+    (record,) = read("Ofsted has rated Together for Children good.", "2021-07-29").inspections
+    assert (record.council.id, record.delivery_body) == ("sunderland", "Together for Children")
+
+
+def test_assemble_article_says_whether_it_is_relevant() -> None:
+    assert read("Wigan Council was rated good.").article.relevant
+    assert not read("Wigan Council has opened a library.").article.relevant
+
+
+def test_assemble_twice_gives_the_same() -> None:
+    body = "Wigan Council was rated good. It was rated inadequate in both 2012 and 2014."
+    assert read(body) == read(body)
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "Wigan", "good", "| | |", "• ", "“" * 50, "It was good. " * 40])
+def test_assemble_scraps(body: str) -> None:
+    assert read(body).inspections == ()
