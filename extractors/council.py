@@ -5,6 +5,7 @@ aliases and `traps.csv` together, and a trap uses up its words (so Kent Police i
 its successor (Somerset, Buckinghamshire …) keeps all candidates in `Mention.values`; the event's date chooses between them.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ GAZETTEER = "gazetteer"  # name of the pipeline component
 NAMES = "councils"  # span group of authorities' names
 BODIES = "bodies"  # span group of trusts and companies
 USED_KINDS = {"official", "short", "with_suffix", "press", "misspelling"}
-UNSAFE = {"initials", "club", "multi", "word"}
+INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,20 @@ def councils(reading: Reading) -> list[Mention]:
             trapped = span
         else:
             mentions.append(mention)
+    mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _initials(reading: Reading, named: list[Mention]) -> list[Mention]:
+    """Mentions by initials that the article itself explains: "Bournemouth, Christchurch and Poole (BCP)"."""
+    text, found = reading.article.body, []
+    for mention in named:
+        bracket = INITIALS.match(text, mention.end)
+        for match in re.finditer(rf"\b{re.escape(bracket[1])}\b", text) if bracket else ():
+            place = {"start": match.start(), "end": match.end(), "text": match[0], "rule": "explained-initials"}
+            found.append(mention.model_copy(update=place))
+    return found
 
 
 def _lists_on(reading: Reading, trapped: Span | None, span: Span) -> bool:
@@ -165,7 +178,7 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     """Whether the name is part of another: a police force, a seat in Parliament, a person; or a common word."""
     doc = reading.doc
     beside = {mark.id_ for mark in doc.spans["council_traps"] if mark.start == span.end and mark.id_ == "after"}
-    if beside:
+    if beside or _is_county_town(reading, span):
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
@@ -175,6 +188,14 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     common = doc[span.start].is_sent_start and doc[span.start].pos_ in ("VERB", "ADJ", "ADV", "NOUN")
     return person or surname or bool(common)
+
+
+def _is_county_town(reading: Reading, span: Span) -> bool:
+    """Whether a county's name only says where a place lies: "the Cheshire borough"."""
+    ids = aliases().get(_plain(span), ())
+    doc, county = reading.doc, any(register()[id].type == "county" for id in ids)
+    after = doc[span.end].text if span.end < len(doc) else ""
+    return county and span.start > 0 and doc[span.start - 1].norm_ == "the" and after in ("borough", "city", "town", "resort")
 
 
 def _body(reading: Reading, span: Span) -> Mention:

@@ -15,7 +15,7 @@ from extractors.rating_hedge import hedge_of
 from extractors.rating_relative import borrowed, resolved
 from extractors.rating_rule import rule_of, speaks_of_services
 from extractors.rating_table import row_claims
-from extractors.rating_time import times_of
+from extractors.rating_time import opening, times_of
 from extractors.reading import Reading
 from extractors.segment import clause_at, clauses, is_glue
 from extractors.topic import changed_topic, names_areas, stays_on, story_topic
@@ -66,12 +66,12 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
     judged: list[Claim] = []
     for index, mark in enumerate(marks):
         clause = clause_at(parts, mark.start)
-        before = max(clause.start, marks[index - 1].end if index else sentence.start)
+        before = opening(clause, parts, marks[index - 1].end if index else sentence.start)
         graded = stands_alone_in_quotes(mark) or speaks_of_services(reading, sentence)
-        rule = rule_of(reading, sentence, clause, mark, bool(judged)) if graded else None
+        rule = rule_of(reading, sentence, clause, mark, company=bool(judged)) if graded else None
         if rule is None or hedge_of(reading, sentence, clause, mark):
             continue
-        cues = tuple(times_of(reading, sentence, clause, before, mark, rule))
+        cues = tuple(times_of(reading, clause, before, mark, rule))
         if judged and not cues and is_glue(reading, judged[-1].span.end, mark.start):
             cues = tuple(cue for cue in judged[-1].cues if cue != "quoted")
         judged.append(Claim(mark, mark.id_, rule, cues=(*cues, "quoted") if stands_alone_in_quotes(mark) else cues))

@@ -106,6 +106,8 @@ def _said_again(
         before = reading.doc[run[0].start - 3 : run[0].start]
         if run not in mine and left and owned[left[-1]] and any(token.norm_ == "for" for token in before):
             span = reading.doc[run[0].start : run[-1].end]
+            if not reading.spans("times", reading.doc[owned[left[-1]][-1][-1].end - 1].idx, span.start_char):
+                continue
             yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
 
 

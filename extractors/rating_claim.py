@@ -77,8 +77,13 @@ def is_quoted(doc: Doc, start: int, end: int) -> bool:
 
 
 def area_ids(spans: Iterable[Span]) -> tuple[str, ...]:
-    """The areas that spans stand for, each once; a joint heading ("care and care leavers") gives both of its own."""
-    return tuple(dict.fromkeys(id for span in spans for id in span.id_.split("+")))
+    """The areas that spans stand for, each once; a joint heading ("care and care leavers") gives both of its own.
+
+    "Three other headings, namely X, Y and Z" is no more than X, Y and Z.
+    """
+    ids = tuple(dict.fromkeys(id for span in spans for id in span.id_.split("+")))
+    named = ids[ids.index("rest") + 1 :] if "rest" in ids else ()
+    return tuple(id for id in ids if id != "rest") if named else ids
 
 
 def areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:

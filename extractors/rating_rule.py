@@ -1,52 +1,116 @@
 """Judgements: why a grade word is a judgement of inspectors and no adjective; each reason is a named rule."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from spacy.tokens import Doc, Span
 
-from extractors.rating_claim import REACH, RELATIVE, stands_alone_in_quotes
+from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
 from extractors.reading import Reading
 
+GOVERNED = {"verb": "rated-as", "left_behind": "left-behind", "moved_to": "moved-to", "kept": "kept", "ceiling": "ceiling"}
 
-def rule_of(reading: Reading, sentence: Span, clause: Span, mark: Span, company: bool) -> str | None:
-    """The name of the rule that makes the grade word a judgement, or None.
+
+@dataclass(frozen=True)
+class Place:
+    """A grade word where it stands: its sentence, its clause, whether another judgement precedes it, the judging words before."""
+
+    reading: Reading
+    sentence: Span
+    clause: Span
+    mark: Span
+    company: bool
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the word stands alone in quotation marks."""
+        return stands_alone_in_quotes(self.mark)
+
+    @property
+    def judging(self) -> list[Span]:
+        """The judging words before it in its sentence, within reach, in order."""
+        before = self.reading.spans("judging", self.sentence.start_char, self.mark.start_char)
+        return [m for m in before if self.mark.start - m.end <= REACH and m.id_ not in ("mover", "bearer", "follower")]
+
+
+def rule_of(reading: Reading, sentence: Span, clause: Span, mark: Span, *, company: bool) -> str | None:
+    """The name of the first rule that makes the grade word a judgement, or None.
 
     `company`: another judgement was read in the same sentence, so that a bare copula will do.
     """
-    doc = reading.doc
-    quoted = stands_alone_in_quotes(mark)
-    if moved := _moved(reading, sentence, mark):
-        return moved
-    if mark.id_ in RELATIVE:
+    place = Place(reading, sentence, clause, mark, company)
+    return next((name for rule in RULES if (name := rule(place))), None)
+
+
+def _of_its_own(place: Place) -> str | None:
+    """A wording that is a judgement wherever it stands: "the same grade", "performs poorly", "the lowest rating"."""
+    if place.mark.id_ in RELATIVE:
         return "relative-grade"
-    if mark.label_ == "grades_annual":
+    if place.mark.label_ == "grades_annual":
         return "annual-scale"
-    if len(mark) > 1 and mark.id_ in ("outstanding", "inadequate"):
-        return "grade-phrase"
-    left = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if mark.start - m.end <= REACH]
-    near = [m for m in left if m.start >= clause.start]
+    return "grade-phrase" if len(place.mark) > 1 and place.mark.id_ in ("outstanding", "inadequate") else None
+
+
+def _governed(place: Place) -> str | None:
+    """A judging word of the same clause governs the grade: "was rated good", "is no longer inadequate"."""
+    near = [m for m in place.judging if m.start >= place.clause.start and m.id_ in GOVERNED]
     if any(m.id_ == "ceiling" for m in near):
         return "ceiling"
-    for judging in reversed(near):
-        if judging.id_ in ("verb", "left_behind", "moved_to", "kept") and _reaches(reading, judging, mark, quoted):
-            return {"verb": "rated-as", "left_behind": "left-behind", "moved_to": "moved-to", "kept": "kept"}[
-                judging.id_
-            ]
-    if _is_attributive(reading, mark, quoted):
-        return "standing-grade"
-    if _beside_noun(reading, mark):
-        return "grade-noun"
-    if mark.id_ == "requires_improvement":
-        return "verb-requires" if _ends_there(reading, mark.end) and _has_subject(reading, clause, mark) else None
-    if any(m.id_ in ("verb", "noun") for m in left) and (quoted or company) and not _modifies(doc, mark):
+    reaching = [m for m in near if _reaches(place.reading, m, place.mark, place.quoted)]
+    return GOVERNED[reaching[-1].id_] if reaching else None
+
+
+def _stands(place: Place) -> str | None:
+    """The grade is a council's standing one: "the 'inadequate' council", "good-rated Surrey"."""
+    return "standing-grade" if _is_attributive(place.reading, place.mark, place.quoted) else None
+
+
+def _with_noun(place: Place) -> str | None:
+    """A grade noun stands beside it: "a 'good' rating"."""
+    return "grade-noun" if _beside_noun(place.reading, place.mark) else None
+
+
+def _as_verb(place: Place) -> str | None:
+    """ "requires improvement" with a subject and nothing after that takes the verb for itself."""
+    if place.mark.id_ != "requires_improvement" or not _ends_there(place.reading, place.mark.end):
+        return None
+    return "verb-requires" if place.quoted or _has_subject(place.reading, place.clause, place.mark) else None
+
+
+def _in_company(place: Place) -> str | None:
+    """Words earlier in the sentence, or the quotation marks, show that grades are being told."""
+    if place.mark.id_ == "requires_improvement" or _modifies(place.reading.doc, place.mark):
+        return None
+    told = any(m.id_ in ("verb", "noun") for m in place.judging)
+    if told and (place.quoted or place.company):
         return "rated-earlier-in-sentence"
-    if quoted and _has_subject(reading, clause, mark):
+    if place.quoted:
         return "quoted-grade"
-    if company and not _modifies(doc, mark):
-        return "listed-grade"
-    if _copula(doc, clause, mark) and _has_subject(reading, clause, mark) and not _modifies(doc, mark):
+    return "listed-grade" if place.company else None
+
+
+def _bare(place: Place) -> str | None:
+    """A grade without quotation marks: announced after a colon, used as a noun, after "to be", or opening its sentence."""
+    doc, mark = place.reading.doc, place.mark
+    if mark.id_ not in GRADES or _modifies(doc, mark):
+        return None
+    if doc[mark.start - 1].norm_ == ":" and place.judging:
+        return "announced-grade"
+    if doc[mark.start - 1].norm_ in ("a", "an", "another") and _ends_there(place.reading, mark.end):
+        return "nominal-grade"
+    if _copula(doc, place.clause, mark) and _has_subject(place.reading, place.clause, mark):
         return "copula"
-    if mark.start == sentence.start and _ends_there(reading, mark.end):
-        return "lead-grade"
-    return None
+    return "lead-grade" if mark.start == place.sentence.start and _ends_there(place.reading, mark.end) else None
+
+
+def _moving(place: Place) -> str | None:
+    """A verb of movement and "to" or "from" lead to the grade."""
+    return _moved(place.reading, place.sentence, place.mark)
+
+
+RULES: tuple[Callable[[Place], str | None], ...] = (
+    _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare,
+)  # fmt: skip
 
 
 def _moved(reading: Reading, sentence: Span, mark: Span) -> str | None:

@@ -4,44 +4,58 @@ from spacy.tokens import Doc, Span
 
 from extractors.reading import Reading
 
+AUXILIARIES = ("had", "has", "have", "having")
 
-def times_of(reading: Reading, sentence: Span, clause: Span, before: int, mark: Span, rule: str) -> list[str]:
-    """`previous` or `current`, with the word that says so; nothing where the words leave it open."""
-    doc = reading.doc
+
+def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str) -> list[str]:
+    """`previous` or `current`, with the word that says so; nothing where the words leave it open.
+
+    `before`: the token from which words belong to this grade and not to one before it.
+    """
     if rule == "standing-grade":
         return ["previous", "standing grade"]
-    if rule == "left-behind" or _is_left_after(doc, mark):
+    if rule == "left-behind" or _is_left_after(mark.doc, mark):
         return ["previous", "left behind"]
-    if clause[0].norm_ in ("which", "who") and any(
-        t.norm_ in ("is", "are") for t in doc[clause.start : clause.start + 3]
-    ):
-        if not any(t.norm_ == "now" for t in doc[clause.start : mark.start]):
-            return ["previous", "which is"]
-    times = [time for time in reading.spans("times", clause.start_char, clause.end_char) if time.id_ != "each"]
+    if _is_standing(clause, mark):
+        return ["previous", "which is"]
     times = [
         time
-        for time in times
-        if time.start >= before
-        and (time.end <= mark.start or not (_is_aux(time) or "," in doc[mark.end : time.start].text))
+        for time in reading.spans("times", mark.doc[before].idx, clause.end_char)
+        if time.id_ != "each" and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     if times:
-        nearest = min(
-            times, key=lambda time: mark.start - time.end if time.end <= mark.start else (time.start - mark.end) + 4
-        )
+        nearest = min(times, key=lambda time: _distance(time, mark))
         return ["previous", "then", nearest.text] if nearest.id_ == "then" else [nearest.id_, nearest.text]
-    aux = [
-        token.norm_
-        for token in doc[clause.start : mark.start]
-        if token.norm_ in ("had", "has", "have") and token.pos_ == "AUX"
-    ]
+    aux = [token.norm_ for token in mark.doc[before : mark.start] if token.pos_ == "AUX" and token.norm_ in AUXILIARIES]
     if aux:
         return ["previous" if aux[-1] == "had" else "current", aux[-1]]
     return ["moved to"] if rule == "moved-to" else []
 
 
-def _is_aux(time: Span) -> bool:
-    """Whether a mark of time is a verb's auxiliary, which says nothing of what stands before it."""
-    return time[0].norm_ in ("has", "have", "had", "having")
+def opening(clause: Span, parts: list[Span], last: int) -> int:
+    """The token from which words may tell a grade's time: its clause, and the one before where a colon leads from it."""
+    start = clause.start
+    if clause[0].norm_ == ":":
+        start = next((part.start for part in parts if part.end == clause.start), start)
+    return max(start, last)
+
+
+def _is_standing(clause: Span, mark: Span) -> bool:
+    """Whether a relative clause in the present tense tells the grade in force: "Essex, which is rated 'outstanding'"."""
+    if clause[0].norm_ not in ("which", "who"):
+        return False
+    words = [token.norm_ for token in clause.doc[clause.start : mark.start]]
+    return any(word in ("is", "are") for word in words[:3]) and "now" not in words
+
+
+def _is_close_after(time: Span, mark: Span) -> bool:
+    """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and not beyond a comma."""
+    return time[0].norm_ not in AUXILIARIES and "," not in mark.doc[mark.end : time.start].text
+
+
+def _distance(time: Span, mark: Span) -> int:
+    """Tokens between a word of time and the grade; words before the grade count as nearer."""
+    return mark.start - time.end if time.end <= mark.start else time.start - mark.end + 4
 
 
 def _is_left_after(doc: Doc, mark: Span) -> bool:

@@ -20,12 +20,18 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
         for span in reading.spans(group, sentence.start_char, sentence.end_char)
     ]
     for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
-        if mark.id_ == "boundary" and not any(name.start < mark.start < name.end for name in names):
+        if mark.id_ == "boundary" and not _is_acronym(sentence.doc, mark.start) and not any(name.start < mark.start < name.end for name in names):
             starts.add(mark.start)
     starts |= {token.i for token in sentence if is_dash(sentence.doc, token.i)}
     starts |= _resumed(sentence, starts)
     edges = [*sorted(starts), sentence.end]
     return [sentence.doc[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def _is_acronym(doc: Doc, index: int) -> bool:
+    """Whether a bracket only holds initials: "Bournemouth, Christchurch and Poole (BCP) is good"."""
+    inside = doc[index + 1] if doc[index].text == "(" and index + 2 < len(doc) else doc[max(0, index - 1)]
+    return doc[index].text in ("(", ")") and inside.text.isupper() and len(inside.text) <= 6
 
 
 def _resumed(sentence: Span, starts: set[int]) -> set[int]:

@@ -50,6 +50,7 @@ class State:
     rated: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
     visit: dict[str, str] = field(default_factory=dict)
+    visits: set[str] = field(default_factory=set)
     past: dict[str, Event] = field(default_factory=dict)
     pending: bool = False
     section: bool = False
@@ -90,7 +91,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
-    visited = frozenset(event.council for event in first.events if event.role == "current" and _is_visit(event))
+    visited = frozenset(council for council in first.visits if not _is_graded_anew(first.events.current(council)))
     lead = next((m.id for m in cast.councils if m.id in news), None)
     second = State(
         ratings=cast.ratings,
@@ -179,10 +180,9 @@ def _told(event: Event) -> bool:
     return bool(event.ratings or event.findings)
 
 
-def _is_visit(event: Event) -> bool:
-    """Whether the event reported is an ungraded visit: one is named as news, and no grade is said to be new."""
-    fresh = any("current" in rating.cues for rating in event.ratings.values())
-    return event.kind in UNGRADED and not fresh
+def _is_graded_anew(event: Event) -> bool:
+    """Whether a grade of the event is said to be new, so that a visit named beside it is not the news."""
+    return any("current" in rating.cues for rating in event.ratings.values())
 
 
 def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> State:
@@ -349,8 +349,12 @@ def _dates_for(
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     owned: dict[int, Mention] = {}
     taken: set[int] = set()
+    owned.update(_paired(statements, dates, place))
+    taken |= {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
+        if date.start in taken:
+            continue
         if before and before[-1].start not in owned:
             owned[before[-1].start] = date
             taken.add(date.start)
@@ -382,6 +386,18 @@ def _dates_for(
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, int]) -> dict[int, Mention]:
+    """Statements each led by its own date: "five years ago it was good, nine years ago adequate"."""
+    paired: dict[int, Mention] = {}
+    for clause in set(place.values()):
+        mine = sorted((m for m in (*statements, *dates) if place[m.start] == clause), key=lambda m: m.start)
+        leading, following = mine[::2], mine[1::2]
+        alternate = all(m.kind == "date" for m in leading) and all(m.kind == "rating" for m in following)
+        if len(mine) > 3 and len(leading) == len(following) and alternate:
+            paired.update({s.start: d for d, s in zip(leading, following, strict=True)})
+    return paired
 
 
 def _between(date: Mention, statement: Mention, statements: list[Mention]) -> bool:
@@ -443,10 +459,9 @@ def _is_earlier(reading: Reading, date: Mention, council: str, state: State) -> 
     return old
 
 
-def _role(
-    reading: Reading, cues: tuple[str, ...], date: Mention | None, council: str, state: State, *, graded: bool
-) -> str:
+def _role(reading: Reading, mention: Mention, date: Mention | None, council: str, state: State) -> str:
     """`current` or `previous`: by its date, by its words, by the sentence before, by what the article reports."""
+    cues, claim = mention.cues, mention if mention.kind == "rating" else None
     if "standing grade" in cues or "left behind" in cues:
         return "previous"
     if date is not None:
@@ -459,9 +474,10 @@ def _role(
         return "previous"
     if "current" in cues:
         return "current"
-    if council in state.pointer:
-        return state.pointer[council].role
-    if graded and council in state.visited:
+    last = state.pointer.get(council)
+    if last is not None and (claim is None or last.role == "current" or last.agrees(None, None, claim)):
+        return last.role
+    if claim is not None and council in state.visited:
         return "previous"
     if state.news and council not in state.news:
         return "previous"
@@ -509,7 +525,7 @@ def _claim(
     councils = _whose(reading, scene, claim, state)
     state.pending |= not councils and "previous" not in claim.cues
     for council in councils:
-        role = _role(reading, claim.cues, date, council, state, graded=True)
+        role = _role(reading, claim, date, council, state)
         strength = (
             2 * ("current" in claim.cues)
             + 2 * (date is not None)
@@ -605,7 +621,9 @@ def _kind(
         if kind.id in ("visit", "inspection") and not kind.cues and date is None and council in state.pointer:
             continue
         aside = "aside" in kind.cues
-        role = "previous" if aside else _role(reading, kind.cues, date, council, state, graded=False)
+        role = "previous" if aside else _role(reading, kind, date, council, state)
+        if role == "current" and kind.id in UNGRADED:
+            state.visits.add(council)
         if role == "current" and _conflicts(state, council, kind.id, None):
             role = "previous"
         sort = kind.id if kind.id != "visit" else state.visit.get(council) if role == "previous" else None

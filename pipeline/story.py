@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.marks import Marked, doubled, mark, stray
 from pipeline.page import BULLET, Line
-from pipeline.publishers import ORDER, Role, Template, day, key, pattern
+from pipeline.publishers import Template, day, key, pattern
 
 ROW = " | "
 SLIVER = 40  # words; prose as short as this above a tail cue is a notice where much more prose follows
 STOP = re.compile(r"[.…:;!?]\)?[\"”’'»)]*$|[.…]\s*[\"”]?\s*\([^()]{1,80}\)$")
-CLOSED = re.compile(r"[.:]\)?[\"”’'»)]*$|[.][\"”’')]* \([^()]{1,80}\)$")
 READER = re.compile(r"\b(?:you|your|our|us|we)\b", re.IGNORECASE)  # who an advertisement speaks to, and for
 
 
@@ -29,33 +29,12 @@ class Story:
     paragraphs: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A line and what the template says it is."""
-
-    line: Line
-    role: Role | None
-    match: re.Match[str] | None = None
-
-    @property
-    def text(self) -> str:
-        """The words of the line."""
-        return self.line.text
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads like a paragraph of the story: long, or a sentence with its full stop."""
-        count = len(self.text.split())
-        plain = self.role in (None, "label") and self.line.kind in ("", "standfirst", "heading")
-        return plain and (count > 25 or (count >= 8 and bool(CLOSED.search(self.text))))
-
-
 def story_of(lines: Sequence[Line], template: Template, title: str | None, authors: Sequence[str]) -> Story | None:
     """The story, its headline taken from the lines where it is not known; None where no line reads like a paragraph.
 
     `authors` are those that the page states elsewhere: paragraphs about them are no part of the story.
     """
-    marked = _doubled([_marked(line, template) for line in lines])
+    marked = doubled([mark(line, template) for line in lines])
     stories = [story for part in _copies(marked, title) if (story := _one(part, template, title, authors))]
     if not stories:
         return None
@@ -64,34 +43,6 @@ def story_of(lines: Sequence[Line], template: Template, title: str | None, autho
         given = [value for story in (fullest, *stories) if (value := getattr(story, name))]
         setattr(fullest, name, given[0] if given else getattr(fullest, name))
     return fullest
-
-
-def _marked(line: Line, template: Template) -> Marked:
-    """A line with the first role whose patterns it matches; elements that are captions need no pattern."""
-    if line.kind == "caption":
-        return Marked(line, "caption")
-    text = line.text.removeprefix(BULLET)
-    for role in ORDER if line.kind != "title" else ():
-        if match := template.match(role, text):
-            return Marked(line, role, match)
-    return Marked(line, None)
-
-
-def _doubled(marked: Sequence[Marked]) -> list[Marked]:
-    """The lines, equal neighbours made one: a caption and the text behind its picture, unless they are the first."""
-    lines: list[Marked] = []
-    for each in marked:
-        if not lines or key(lines[-1].text) != key(each.text):
-            lines.append(each)
-        elif lines[-1].line.kind == "bullet":  # a headline after its place in the menu
-            lines[-1] = each
-        elif (
-            lines[-1].role is None
-            and any(before.prose for before in lines[:-1])
-            and lines[-1].line.kind != "standfirst"
-        ):
-            lines[-1] = Marked(each.line, "caption")
-    return lines
 
 
 def _copies(marked: list[Marked], title: str | None) -> list[list[Marked]]:
@@ -106,7 +57,7 @@ def _copies(marked: list[Marked], title: str | None) -> list[list[Marked]]:
     if len(again) < 2 or len(again) * 3 < len(seen):
         return [marked]
     start = again[0]
-    named = title or next((each.text for each in marked if _stray(each) and each.line.kind in ("", "title")), "")
+    named = title or next((each.text for each in marked if stray(each) and each.line.kind in ("", "title")), "")
     heads = [number for number in range(1, start) if key(marked[number].text) == key(named)]
     while not heads and start > 1 and not marked[start - 1].prose:
         start -= 1
@@ -153,12 +104,23 @@ def _head(marked: Sequence[Marked], template: Template, story: Story, authors: S
                 return number
         elif (each.line.kind in ("bullet", "date") or ROW in text) and not each.line.inside:
             continue
-        elif story.title is None and words > 2:
+        elif story.title is None and (words > 2 or _brief_headline(marked, number)):
             story.title = text
         elif words > 4 or each.line.inside:
             story.standfirst = story.standfirst or (each.text if words > 4 else None)
             story.paragraphs.append(each.text)
     return None
+
+
+def _brief_headline(marked: Sequence[Marked], number: int) -> bool:
+    """Whether a line of two words is the headline: no label or name itself, and names alone part it from the date."""
+    names = pattern("%names%")
+    if len(marked[number].text.split()) < 2 or names.fullmatch(marked[number].text):
+        return False
+    below = next(
+        (each for each in marked[number + 1 : number + 4] if each.role or not names.fullmatch(each.text)), None
+    )
+    return below is not None and below.role in ("date", "byline")
 
 
 def _note(each: Marked, story: Story) -> None:
@@ -185,10 +147,10 @@ def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[
     start = next((n for n in last if story.title and key(marked[n].text) == key(story.title)), None)
     if start is None and story.title is None:
         labels = (n for n in last if marked[n].role == "label" and len(marked) - n <= 6)
-        start = next((n + 1 for n in labels if n + 1 < len(marked) and _stray(marked[n + 1])), None)
+        start = next((n + 1 for n in labels if n + 1 < len(marked) and stray(marked[n + 1])), None)
         dated = next((n for n in last if marked[n].role == "date"), None)
         if start is None and dated is not None:
-            start = next((n for n in range(max(dated - 2, 1), dated) if _stray(marked[n])), None)
+            start = next((n for n in range(max(dated - 2, 1), dated) if stray(marked[n])), None)
     if start is None or start >= len(marked):
         return marked
     moved = marked[start:]
@@ -198,11 +160,6 @@ def _moved_head(marked: list[Marked], template: Template, story: Story) -> list[
     story.standfirst = story.standfirst or next(iter(lead), None)
     story.paragraphs += [text for text in lead if key(text) not in {key(each.text) for each in marked[:start]}]
     return marked[:start]
-
-
-def _stray(each: Marked) -> bool:
-    """Whether a line may be a headline: no furniture, no paragraph."""
-    return each.role is None and not each.prose
 
 
 def _body(marked: Sequence[Marked], story: Story, authors: Sequence[str]) -> list[str]:

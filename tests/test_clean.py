@@ -204,6 +204,22 @@ def test_clean_names_people_only(byline: str, authors: tuple[str, ...]) -> None:
     assert story(HEADLINE, byline, LEDE, MORE).authors == authors
 
 
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (("Anyborough fails", "Ann Lee", "3 March 2015"), "Anyborough fails"),
+        (("Anyborough fails", "By Ann Lee and Bo Day"), "Anyborough fails"),
+        (("Early years", HEADLINE, "3 March 2015"), HEADLINE),
+        (("Social Work", "Ann Lee", "3 March 2015"), None),
+        (("Anyborough fails", LAST, "3 March 2015"), None),
+        (("Anyborough", "3 March 2015"), None),
+    ],
+    ids=["above a name and a date", "above a byline", "a label", "a capitalised label", "above a paragraph", "a word"],
+)
+def test_clean_takes_two_words_for_a_headline_only_above_a_date(above: tuple[str, ...], title: str | None) -> None:
+    assert story(*above, LEDE, MORE).title == title
+
+
 def test_clean_leaves_out_who_the_author_is() -> None:
     bio = "Ann Lee is a head of service in the north of England and writes in a personal capacity."
     found = story(HEADLINE, "By Ann Lee", bio, LEDE, MORE, bio.replace("is a", "was the"))

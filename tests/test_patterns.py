@@ -1,12 +1,12 @@
-"""Hard patterns, each in both directions, from article to records; and how the rules do on wording that they never saw."""
+"""Hard patterns, each in both directions, from article to records; and the score on wording never tuned to."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from made import article
+
 from pipeline.extract import extract
 from schemas.inspection import Inspection
 

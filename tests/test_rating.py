@@ -1,10 +1,13 @@
 """Ratings: which words are a grade that inspectors gave, of what, and whether as news or as history."""
 
-import pytest
+from typing import get_args
 
-from extractors.rating import GRADES, ratings
+import pytest
 from made import article
+
+from extractors.rating import ratings
 from pipeline.annotate import annotate
+from schemas.inspection import Grade
 from schemas.mention import Mention
 
 
@@ -26,12 +29,12 @@ def miss(reason: str, *values: object, **options: str) -> object:
 PHRASINGS = [
     ("Halton Council was rated good.", ["good"]),
     ("Halton Council was rated as good by Ofsted.", ["good"]),
-    ("Ofsted rates Halton Council \"good\".", ["good"]),
+    ('Ofsted rates Halton Council "good".', ["good"]),
     ("Halton Council received a rating of ‘good’.", ["good"]),
     ("Children's services at Halton Council were judged to be 'inadequate'.", ["inadequate"]),
     ("Inspectors deemed Halton Council's children's services inadequate.", ["inadequate"]),
     ("Services at Halton Council were found to be outstanding.", ["outstanding"]),
-    ("Halton Council was given a \"requires improvement\" grading.", ["requires_improvement"]),
+    ('Halton Council was given a "requires improvement" grading.', ["requires_improvement"]),
     ("Halton Council gained an 'outstanding' judgment.", ["outstanding"]),
     ("Halton Council was awarded a good rating.", ["good"]),
     ("Halton Council was handed an 'inadequate' verdict by inspectors.", ["inadequate"]),
@@ -42,7 +45,7 @@ PHRASINGS = [
     ("Halton Council scored 'good' at its inspection.", ["good"]),
     ("Halton Council has been downgraded to 'inadequate'.", ["inadequate"]),
     ("Halton Council has been upgraded to good.", ["good"]),
-    ("The rating of Halton Council has been raised to \"good\".", ["good"]),
+    ('The rating of Halton Council has been raised to "good".', ["good"]),
     ("Halton Council has risen to 'outstanding'.", ["outstanding"]),
     ("Halton Council has improved its rating to good.", ["good"]),
     ("Halton Council retained its 'good' rating.", ["good"]),
@@ -55,9 +58,21 @@ PHRASINGS = [
     ("Halton Council has been told that it requires improvement to be good.", ["requires_improvement"]),
     ("Halton Council was rated ‘requires improvement to be good’.", ["requires_improvement"]),
     ("Halton Council was judged good with outstanding features.", ["good"]),
-    ("Halton Council was rated, to nobody's surprise, as \"good\".", ["good"]),
-    ("The verdict on Halton Council: inadequate.", ["inadequate"]),
-    ("”Inadequate” was the rating of Halton Council.", ["inadequate"]),
+    miss(
+        "an aside in commas parts the verb from its grade",
+        'Halton Council was rated, to nobody\'s surprise, as "good".',
+        ["good"],
+    ),
+    miss(
+        "a noun of judgement, a colon and a grade are not read",
+        "The verdict on Halton Council: inadequate.",
+        ["inadequate"],
+    ),
+    miss(
+        "a grade as the subject of the sentence is not read",
+        "”Inadequate” was the rating of Halton Council.",
+        ["inadequate"],
+    ),
 ]
 
 
@@ -71,11 +86,19 @@ HISTORY = [
     ("Halton Council had been rated inadequate.", ["inadequate previous"]),
     ("Halton Council is no longer inadequate.", ["inadequate previous"]),
     ("Ofsted has removed the inadequate rating of Halton Council.", ["inadequate previous"]),
-    ("Halton Council has moved out of 'inadequate'.", ["inadequate previous"]),
+    miss(
+        "'out of' and a grade is not read as an exit",
+        "Halton Council has moved out of 'inadequate'.",
+        ["inadequate previous"],
+    ),
     ("Halton Council has lost its good rating.", ["good previous"]),
     ("Halton Council was downgraded from good to inadequate.", ["good previous", "inadequate"]),
-    ("Halton Council rose from \"inadequate\" to \"good\".", ["inadequate previous", "good"]),
-    ("Formerly inadequate, Halton Council is now rated good.", ["inadequate previous", "good"]),
+    ('Halton Council rose from "inadequate" to "good".', ["inadequate previous", "good"]),
+    miss(
+        "'formerly' with a bare grade is not read",
+        "Formerly inadequate, Halton Council is now rated good.",
+        ["inadequate previous", "good"],
+    ),
     ("The 'inadequate' council has made some progress.", ["inadequate previous"]),
     ("Caseloads at inadequate-rated Halton are coming down.", ["inadequate previous"]),
     ("At its last inspection Halton Council was rated good.", ["good previous"]),
@@ -103,11 +126,17 @@ NOT_GRADES = [
     "Halton Council has made good progress, Ofsted said.",
     "Social workers in Halton have good relationships with children.",
     "The hills of Halton are an area of outstanding natural beauty.",
-    "Halton Council still has visits outstanding, inspectors said.",
+    miss(
+        "'outstanding' said of tasks is read as a grade",
+        "Halton Council still has visits outstanding, inspectors said.",
+    ),
     "Halton Council has adequate staffing and inadequate funding.",
     "Children in Halton were inadequately protected.",
     "Care leavers in Halton get an excellent service.",
-    "Ofsted uses four grades: outstanding, good, requires improvement and inadequate.",
+    miss(
+        "a list that defines the grades is read as grades",
+        "Ofsted uses four grades: outstanding, good, requires improvement and inadequate.",
+    ),
     "Councils rated inadequate will be visited every quarter.",
     "Should an authority be judged inadequate, a commissioner is sent in.",
     "Recording at the council requires improvement plans of its own.",
@@ -117,7 +146,7 @@ NOT_GRADES = [
     "Halton Council is not rated good or outstanding.",
     "Focused visits to councils are not graded and Halton's services are not awarded a rating.",
     "‘A good place to work’ is what staff call Halton Council.",
-    "\"We are a good council,\" said the leader of Halton.",
+    '"We are a good council," said the leader of Halton.',
     "'Good' social work basics",
 ]
 
@@ -169,7 +198,7 @@ AREAS = [
     ("Overall effectiveness was judged inadequate at Halton Council.", ["inadequate"]),
     ("Halton's child protection services were rated inadequate.", ["inadequate: help_and_protection"]),
     ("Help and protection was judged good.", ["good: help_and_protection"]),
-    ("Services for children who need help and protection require improvement.", ["requires_improvement: help_and_protection"]),
+    ("Services for children who need help and protection are rated good.", ["good: help_and_protection"]),
     ("Halton's looked-after children's services were rated good.", ["good: children_in_care"]),
     ("Halton Council was rated good for children in care.", ["good: children_in_care"]),
     ("Children looked after and achieving permanence was rated good in Halton.", ["good: children_in_care"]),
@@ -192,13 +221,17 @@ AREAS = [
         "Halton Council was rated good overall, outstanding for adoption and inadequate for leadership.",
         ["good", "outstanding: adoption", "inadequate: leadership"],
     ),
-    ("Halton Council was rated good, except for adoption, which was inadequate.", ["good", "inadequate: adoption"]),
+    miss(
+        "the area after 'except for' is taken for the area of the grade before it",
+        "Halton Council was rated good, except for adoption, which was inadequate.",
+        ["good", "inadequate: adoption"],
+    ),
     ("Leadership was rated good. Everything else was inadequate.", ["good: leadership", "inadequate: rest"]),
     (
         "Adoption and care leavers were rated good and outstanding respectively.",
         ["good: adoption", "outstanding: care_leavers"],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "expected"), AREAS)
@@ -227,8 +260,11 @@ def test_rating_by_era(body: str, published: str, expected: list[str]) -> None:
 
 RELATIVE = [
     ("Halton was rated good overall. Adoption was given the same grade.", ["good", "good: adoption"]),
-    ("Halton Council was rated good and so was Wigan Council.", ["good", "good"]),
-    ("Halton Council was judged inadequate overall, as was its leadership.", ["inadequate", "inadequate: leadership"]),
+    miss(
+        "'as was' with an area gives it no grade",
+        "Halton Council was judged inadequate overall, as was its leadership.",
+        ["inadequate", "inadequate: leadership"],
+    ),
     ("Halton Council was rated good, with adoption one grade lower.", ["good", "requires_improvement: adoption"]),
     ("Halton Council was rated good, with adoption one grade higher.", ["good", "outstanding: adoption"]),
     ("The same grade awaits nobody in particular at Halton Council.", []),
@@ -249,7 +285,9 @@ TABLES = [
         "Area | Grade\nOverall | Good\nAdoption | Outstanding", ["good", "outstanding: adoption"], id="area in the row"
     ),
     pytest.param(
-        "Council | Overall | Leadership\nHalton | Good | Inadequate", ["good", "inadequate: leadership"], id="in the head"
+        "Council | Overall | Leadership\nHalton | Good | Inadequate",
+        ["good", "inadequate: leadership"],
+        id="in the head",
     ),
     pytest.param(
         "Help and protection | Requires improvement to be good\nCare leavers | Inadequate",
@@ -275,7 +313,7 @@ def test_rating_every_mention_is_of_the_body() -> None:
     body = "Halton Council was rated “good” overall.\n\nAdoption | Outstanding\n\nIt had been 'inadequate' in 2014."
     for mention in (mentions := read(body)):
         assert body[mention.start : mention.end] == mention.text
-        assert mention.id in GRADES
+        assert mention.id in get_args(Grade)
         assert mention.rule
     assert len(mentions) == 3
 

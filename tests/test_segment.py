@@ -1,10 +1,10 @@
 """Clauses: where one statement of a sentence ends and the next begins, and what merely joins the members of a list."""
 
 import pytest
+from made import article
 
 from extractors.reading import Reading
 from extractors.segment import clause_at, clauses, hedges, is_dash, is_glue
-from made import article
 from pipeline.annotate import annotate
 
 
@@ -24,7 +24,10 @@ CUTS = [
     ("Kent, Leeds and Hull were rated good.", ["Kent, Leeds and Hull were rated good."]),
     ("Leadership, adoption and care leavers are good.", ["Leadership, adoption and care leavers are good."]),
     ("Kent was good; Hull was not.", ["Kent was good", "; Hull was not."]),
-    ("Kent, which was inadequate in 2012, was rated good.", ["Kent,", "which was inadequate in 2012,", "was rated good."]),
+    (
+        "Kent, which was inadequate in 2012, was rated good.",
+        ["Kent,", "which was inadequate in 2012,", "was rated good."],
+    ),
     ("Kent was good, with adoption outstanding.", ["Kent was good", ", with adoption outstanding."]),
     ("Kent was good while Hull was not.", ["Kent was good", "while Hull was not."]),
     ("Kent fell to inadequate, having been good in 2012.", ["Kent fell to inadequate,", "having been good in 2012."]),
@@ -108,7 +111,9 @@ GLUE = [
 @pytest.mark.parametrize(("left", "between", "right", "expected"), GLUE)
 def test_segment_glue(left: str, between: str, right: str, expected: bool) -> None:
     found = reading(f"It was {left}{between}{right} there.")
-    start, end = (found.doc.char_span(i, i + 1, alignment_mode="expand") for i in (7 + len(left), 7 + len(left + between)))
+    start, end = (
+        found.doc.char_span(i, i + 1, alignment_mode="expand") for i in (7 + len(left), 7 + len(left + between))
+    )
     assert start is not None
     assert end is not None
     first = next(token.i for token in found.doc if token.idx >= 7 + len(left.rstrip('"')))
