@@ -35,6 +35,7 @@ class Authority:
     start: str
     end: str
     type: str
+    official: str
     successors: tuple[str, ...]
     childrens_services: bool
 
@@ -54,6 +55,7 @@ def register() -> dict[str, Authority]:
             start=row["start_date"],
             end=row["end_date"],
             type=row["type"],
+            official=row["official_name"],
             successors=tuple(filter(None, row["successors"].split("|"))),
             childrens_services=row["childrens_services"] == "true",
         )

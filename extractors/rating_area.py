@@ -149,7 +149,7 @@ def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
     """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
     gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
     return (
-        bool(gap) and len(gap) <= 7 and any(t.norm_ == ":" for t in gap[-2:]) and not any(t.pos_ == "VERB" for t in gap)
+        bool(gap) and len(gap) <= REACH and any(t.norm_ == ":" for t in gap[-2:]) and not any(t.pos_ == "VERB" for t in gap)
     )
 
 

@@ -83,7 +83,7 @@ def area_ids(spans: Iterable[Span]) -> tuple[str, ...]:
     """
     ids = tuple(dict.fromkeys(id for span in spans for id in span.id_.split("+")))
     named = ids[ids.index("rest") + 1 :] if "rest" in ids else ()
-    return tuple(id for id in ids if id != "rest") if named else ids
+    return tuple(id for id in ids if id != "rest") if len(named) > 1 else ids
 
 
 def areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:

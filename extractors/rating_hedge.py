@@ -16,6 +16,8 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
     if named < 0 and not anywhere and (counted := _counted(clause, mark)):
         return counted
+    if _is_infinitive(reading, clause, mark):
+        return "to be"
     for hedge in hedges(reading, start, end):
         before = hedge.end <= mark.start
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
@@ -36,6 +38,13 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
     return _other_object(reading, sentence, clause, mark)
+
+
+def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
+    """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
+    words = [token.norm_ for token in mark.doc[max(clause.start, mark.start - 3) : mark.start] if token.norm_ not in ('"', "'")]
+    judged = [m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")]
+    return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
 
 
 def _counted(clause: Span, mark: Span) -> str | None:

@@ -22,6 +22,12 @@ from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
 from schemas.mention import Mention
 
+SORTS = {  # what a description says of an authority, by its type in the register
+    "london": ("london_borough",),
+    "borough": ("london_borough", "metropolitan"),
+    "county": ("county",),
+    "city": (),
+}
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
@@ -318,7 +324,19 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         return _several(state)
     if group is not None:
         return group.ids
-    return state.focus
+    return _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
+
+
+def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of several councils that a singular description fits ("the London borough", "the county"); all without one."""
+    clause = scene.clause(index)
+    marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    words = {t.norm_ for m in marks if m.id_ == "one" for t in m if m.text.lower() not in ("it", "its")}
+    sort = next((sort for sort in SORTS if sort in words), None)
+    if sort is None:
+        return councils
+    fitting = tuple(id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower())
+    return fitting if len(fitting) == 1 else ()
 
 
 def _several(state: State) -> tuple[str, ...]:
@@ -374,8 +392,8 @@ def _dates_for(
             if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
         ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
-        if "current" in statement.cues:  # "inadequate in 2012 and told in 2014 …, it is now good"
-            present = statement.cues[1].lower().startswith(("has", "have", "now"))
+        if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
+            present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(("has", "have", "now"))
             inside = [
                 d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
             ]

@@ -62,7 +62,7 @@ def test_segment_dashes_cut_and_hyphens_do_not(dash: str) -> None:
         ("Kent – once good – fell.", ["–", "–"]),
         ("Kent - once good - fell.", ["-", "-"]),
         ("A well-run, looked-after place.", []),
-        ("Between 2012–2014 it fell.", []),
+        ("Between 2012–2014 it fell on the Kent–Surrey border.", []),
         ("- Kent fell.", []),
     ],
 )
