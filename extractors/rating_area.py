@@ -19,7 +19,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
     runs = _runs(reading, sentence)
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
     for run in runs:
-        owner = _owner(reading, parts, run, judged)
+        owner = _owner(reading, parts, run, judged, owned)
         if owner is not None:
             owned[owner].append(_cut(reading, run, judged[owner].span))
     if zipped := _respective(reading, sentence, judged, runs):
@@ -68,7 +68,7 @@ def _turns(reading: Reading, start: int, end: int) -> bool:
 def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
     """A list after its grade without a last member that begins a clause of its own: "good for leadership, and adoption was …"."""
     last = run[-1]
-    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ in ("AUX", "VERB")
+    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ == "AUX"
     return run[:-1] if mark.end <= run[0].start and len(run) > 1 and goes_on else run
 
 
@@ -111,7 +111,9 @@ def _said_again(
             yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
 
 
-def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim]) -> int | None:
+def _owner(
+    reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim], owned: dict[int, list[list[Span]]]
+) -> int | None:
     """Index of the claim that a list of areas belongs to.
 
     A list that a grade leads into ("good for leadership") is that grade's; else a list goes to the first grade after it in the
@@ -132,9 +134,11 @@ def _owner(reading: Reading, parts: list[Span], run: list[Span], judged: list[Cl
         return right[0]
     if right and not left and _is_apposed(reading, parts, end, judged[right[0]].span):
         return right[0]
-    if left and clause_at(parts, judged[left[-1]].span.start) == clause and start - judged[left[-1]].span.end <= REACH:
-        return left[-1]
-    return None
+    if not left:
+        return None
+    mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
+    near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
+    return left[-1] if near else None
 
 
 def _leads_into(reading: Reading, end: int, start: int) -> bool:
@@ -147,10 +151,8 @@ def _leads_into(reading: Reading, end: int, start: int) -> bool:
 
 def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
     """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
-    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
-    return (
-        bool(gap) and len(gap) <= REACH and any(t.norm_ == ":" for t in gap[-2:]) and not any(t.pos_ == "VERB" for t in gap)
-    )
+    gap = [token.norm_ for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return ":" in gap[-3:] and len(gap) <= REACH
 
 
 def _leads(reading: Reading, end: int, mark: Span) -> bool:

@@ -237,4 +237,4 @@ def speaks_of_services(reading: Reading, sentence: Span) -> bool:
         span.id_ != "none"
         for group in ("councils", "bodies", "areas", "generic", "inspectorates", "kinds")
         for span in reading.spans(group, sentence.start_char, sentence.end_char)
-    )
+    ) or any(m.id_ == "noun" for m in reading.spans("judging", sentence.start_char, sentence.end_char))

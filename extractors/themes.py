@@ -1,8 +1,11 @@
 """What a finding is about: one to three of the twenty themes, by the cues of `themes.toml`."""
 
+from collections.abc import Mapping
+
 from extractors.cues import Cues
 
 MOST = 3
+RELATED = -0.35  # the model's score from which a theme counts beside the likeliest one
 GENERAL = ("practice",)
 
 
@@ -23,3 +26,9 @@ def themes(plain: Cues, faint: Cues, start: int, end: int, topic: tuple[str, ...
     weak = [span.id_ for span in faint.within(start, end)]
     ranked = [theme for theme in weak if theme not in GENERAL] or weak
     return tuple(ranked[:1])
+
+
+def chosen(scores: Mapping[str, float]) -> tuple[str, ...]:
+    """The themes that the model's scores give: the likeliest, and others that are likely enough, likeliest first."""
+    ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
+    return tuple(theme for place, theme in enumerate(ranked[:MOST]) if not place or scores[theme] >= RELATED)

@@ -28,6 +28,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "county": ("county",),
     "city": (),
 }
+HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
@@ -208,14 +209,16 @@ def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> Sta
 
 
 def _heading(scene: Scene, state: State) -> None:
-    """A heading that is a council's name turns the story to it."""
+    """A heading turns the story to the one council that it names; one that is a council's name opens that council's section."""
     for group in scene.groups:
         words = sum(len(m.text) for m in group.mentions)
-        if words >= 0.6 * len(scene.sentence.text.strip()):
+        whole = words >= HEADING_SHARE * len(scene.sentence.text.strip())
+        if whole or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news):
             state.focus = state.steady = group.ids
+            state.named.update({m.id: m for m in group.mentions})
+        if whole:
             state.titled |= set(group.ids)
             state.section = True
-            state.named.update({m.id: m for m in group.mentions})
 
 
 def _within(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -493,10 +496,10 @@ def _role(reading: Reading, mention: Mention, date: Mention | None, council: str
     if "current" in cues:
         return "current"
     last = state.pointer.get(council)
+    if claim is not None and council in state.visited and (last is None or last.role == "current"):
+        return "previous"
     if last is not None and (claim is None or last.role == "current" or last.agrees(None, None, claim)):
         return last.role
-    if claim is not None and council in state.visited:
-        return "previous"
     if state.news and council not in state.news:
         return "previous"
     return "current"

@@ -261,6 +261,12 @@ ROLES = [
         id="another council's history",
     ),
     pytest.param(
+        "Wigan Council was rated inadequate overall in 2014.\n\nInspectors have now rated Wigan Council good. "
+        "Leadership was previously judged inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate leadership=inadequate reported=2014"],
+        id="an area told without a date",
+    ),
+    pytest.param(
         "Wigan Council has been rated good. It was last inspected in 2014.",
         ["wigan overall=good"],
         id="nothing said of it",

@@ -63,13 +63,11 @@ PHRASINGS = [
         'Halton Council was rated, to nobody\'s surprise, as "good".',
         ["good"],
     ),
-    miss(
-        "a noun of judgement, a colon and a grade are not read",
+    (
         "The verdict on Halton Council: inadequate.",
         ["inadequate"],
     ),
-    miss(
-        "a grade as the subject of the sentence is not read",
+    (
         "”Inadequate” was the rating of Halton Council.",
         ["inadequate"],
     ),
@@ -86,8 +84,7 @@ HISTORY = [
     ("Halton Council had been rated inadequate.", ["inadequate previous"]),
     ("Halton Council is no longer inadequate.", ["inadequate previous"]),
     ("Ofsted has removed the inadequate rating of Halton Council.", ["inadequate previous"]),
-    miss(
-        "'out of' and a grade is not read as an exit",
+    (
         "Halton Council has moved out of 'inadequate'.",
         ["inadequate previous"],
     ),
@@ -147,7 +144,7 @@ NOT_GRADES = [
     "Focused visits to councils are not graded and Halton's services are not awarded a rating.",
     "‘A good place to work’ is what staff call Halton Council.",
     '"We are a good council," said the leader of Halton.',
-    "'Good' social work basics",
+    "'Good' social work basics\n\nSocial workers in Halton see children often.",
 ]
 
 

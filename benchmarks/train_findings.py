@@ -1,0 +1,272 @@
+"""Train the small model of `extractors.classifier`, and measure the lexicons with it and without it.
+
+    python -m benchmarks.train_findings              # train, and write extractors/model/findings.npz
+    python -m benchmarks.train_findings --measure    # the table of benchmarks/findings.md, from articles left out
+
+It learns from `corpus/sentences.csv` and from the articles of `corpus/practice` and `corpus/sample` with their gold.
+Measured are articles that the weights were not trained on (each eighth in turn, whole articles) and a fifth of the
+sentences, picked by hash, that no weights are ever trained on. Ridge regression has one solution, so a run gives the
+same weights each time.
+"""
+
+import csv
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.classifier import OUTPUTS, PATH, SIZE, Columns, Floats, Weights, features, scores, values, write
+from extractors.clause import Side
+from extractors.context import Context, entered, is_lead
+from extractors.findings import LIKELY, described, found, spread
+from extractors.marks import Marks, marks_of, verdict_of
+from extractors.polarity import Verdict
+from extractors.reading import Reading
+from extractors.themes import chosen, themes
+from extractors.unit import Unit, units
+from pipeline.annotate import annotate
+from pipeline.clean import clean
+from pipeline.read import inputs, raw_article
+from pipeline.score_match import Claim, agreement, overlap, pair_claims
+from schemas.article import Article
+from schemas.mention import Mention
+from schemas.reject import Rejected
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+CORPORA = {"practice": ("practice/articles", "practice/gold"), "sample": ("sample", "gold")}
+FOLDS = 8
+FIFTH = 5
+STRICTNESS = 2.0  # of the ridge; from 0.5 to 4 hardly anything changes
+SAME = 0.5  # share of words that a unit and a finding of gold have in common
+LIKE = 0.25  # share from which a unit is too like a finding to be an example of none
+
+
+@dataclass(frozen=True)
+class Example:
+    """Some words with their facts, and what gold says of them: `kind` is a polarity or `none`."""
+
+    text: str
+    facts: tuple[str, ...]
+    kind: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A row of `sentences.csv`, annotated: its example, and the verdict and themes of the lexicons."""
+
+    example: Example
+    said: Verdict
+    themes: tuple[str, ...]
+    reserved: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An article read, with the findings of its gold, and whether it speaks of any inspection."""
+
+    name: str
+    reading: Reading
+    claims: tuple[Claim, ...]
+    relevant: bool
+
+
+def sentences(path: Path) -> list[Sentence]:
+    """The sentences written for training."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_sentence(row) for row in csv.DictReader(file)]
+
+
+def _sentence(row: dict[str, str]) -> Sentence:
+    """One row, read as an article of its own."""
+    text = row["text"]
+    alone = Article(article_id="a", source="a.txt", publisher="other", layout="text", body=text, sha256="0")
+    marks = marks_of(annotate(alone))
+    side = Side(0, len(marks.reading.doc))
+    _, facts = described(marks, None, side, Context())
+    about = frozenset(row["themes"].split("|")) - {""}
+    guessed = themes(marks.plain, marks.faint, side.start, side.end) or ("practice",)
+    reserved = zlib.crc32(text.encode()) % FIFTH == 0
+    return Sentence(Example(text, tuple(facts), row["kind"], about), verdict_of(marks, 0, side.end), guessed, reserved)
+
+
+def papers(name: str) -> Iterator[Paper]:
+    """The articles of a corpus that have gold."""
+    articles, folder = (CORPUS / part for part in CORPORA[name])
+    golds = {gold["article"]: gold for gold in (json.loads(p.read_text(encoding="utf-8")) for p in folder.glob("*.json"))}
+    for item in inputs([str(articles)]):
+        gold = golds.get(Path(item.source).name)
+        if gold is None or gold.get("reject"):
+            continue
+        try:
+            reading = annotate(clean(raw_article(item, {})))
+        except Rejected:
+            continue
+        events: list[dict[str, Any]] = gold["inspections"]
+        claims = tuple(
+            Claim(None, "", finding["polarity"], frozenset(finding["themes"]), finding["quote"])
+            for event in events for finding in event["findings"]
+        )  # fmt: skip
+        yield Paper(gold["article"], reading, claims, bool(events))
+
+
+def examples(paper: Paper) -> Iterator[Example]:
+    """Every unit of an article as an example, in the context that gold gives it; what is half a finding is left out."""
+    marks, context = marks_of(paper.reading), Context()
+    for unit in units(paper.reading, marks.voices):
+        context = entered(context, marks, unit)
+        whole = spread(marks, unit)
+        if is_lead(marks, unit) or whole is None:
+            continue
+        words = paper.reading.doc[whole.start : whole.end].text
+        claims = [claim for claim in paper.claims if overlap(claim.text, words) >= SAME or claim.text in words]
+        if not claims and not any(overlap(claim.text, words) > LIKE for claim in paper.claims):
+            yield _example(marks, unit, Side(unit.start, whole.end), context, None)
+        for claim in claims:
+            side = _place(paper.reading, unit, claim) if len(claims) > 1 else Side(unit.start, whole.end)
+            yield _example(marks, unit, side, context, claim)
+        for claim in claims:
+            context = context.told(claim.polarity, tuple(sorted(claim.themes)), unit)
+
+
+def _place(reading: Reading, unit: Unit, claim: Claim) -> Side:
+    """The tokens of one side of a unit, by its words in gold."""
+    doc = reading.doc
+    start = reading.article.body.find(claim.text, doc[unit.start].idx)
+    span = doc.char_span(start, start + len(claim.text), alignment_mode="expand") if start >= 0 else None
+    return Side(span.start, span.end) if span is not None else Side(unit.start, unit.end)
+
+
+def _example(marks: Marks, unit: Unit, side: Side, context: Context, claim: Claim | None) -> Example:
+    """One unit or side with what gold says of it."""
+    text, facts = described(marks, unit, side, context)
+    return Example(text, tuple(facts), claim.polarity if claim else "none", claim.themes if claim else frozenset())
+
+
+def fit(learnt: Sequence[Example]) -> Weights:
+    """The weights that fit the examples: a ridge regression of each output.
+
+    Polarity and themes are learnt from findings only. There are more columns than examples, so it is solved for the
+    examples (the dual form).
+    """
+    columns = [features(example.text, example.facts) for example in learnt]
+    seen = np.zeros(SIZE)
+    for groups in columns:
+        seen[np.unique(np.concatenate(groups))] += 1
+    rarity = np.where(seen > 0, np.log((1 + len(learnt)) / (1 + seen)), 0.0).astype(np.float32)
+    rows = np.zeros((len(learnt), SIZE), np.float32)
+    for row, groups in zip(rows, columns, strict=True):
+        np.add.at(row, *values(groups, rarity))
+    finding = np.array([example.kind != "none" for example in learnt])
+    parts = [_ridge(rows, np.where(finding, 1.0, -1.0)[:, None]), _ridge(rows[finding], _wanted(learnt))]
+    matrix, offset = (np.concatenate(part, axis=-1).astype(np.float32) for part in zip(*parts, strict=True))
+    return Weights(matrix, offset, rarity)
+
+
+def _wanted(learnt: Sequence[Example]) -> NDArray[np.float64]:
+    """For each finding, 1 or -1 per output but the first."""
+    rows = [(example.kind == "strength", *(theme in example.themes for theme in OUTPUTS[2:])) for example in learnt
+            if example.kind != "none"]  # fmt: skip
+    return np.where(np.array(rows), 1.0, -1.0)
+
+
+def _ridge(rows: Floats, wanted: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights and offsets of a ridge regression; the offset is that of one more column, all ones."""
+    likeness = (rows @ rows.T).astype(np.float64) + 1.0
+    shares = np.linalg.solve(likeness + STRICTNESS * np.eye(len(rows)), wanted)
+    return rows.T.astype(np.float64) @ shares, shares.sum(axis=0)
+
+
+def count(tally: Counter[str], claims: Sequence[Claim], mentions: Sequence[Mention]) -> None:
+    """Add up how the findings of an article agree with gold."""
+    got = [Claim(None, "", mention.id, frozenset(mention.values), mention.text) for mention in mentions]
+    answers = pair_claims(claims, got)
+    tally.update(gold=len(claims), found=len(got), spans=len(answers))
+    for i, j in answers.items():
+        tally["polarity"] += claims[i].polarity == got[j].polarity
+        tally.update(both=len(claims[i].themes & got[j].themes), themes=len(got[j].themes), wanted=len(claims[i].themes))
+
+
+def line(name: str, tally: Counter[str]) -> str:
+    """A row of the table: spans, polarity of the spans that were found, both together, and themes."""
+    spans = agreement(tally["spans"], tally["found"], tally["gold"])
+    figures = (
+        *spans, tally["polarity"] / max(tally["spans"], 1),
+        agreement(tally["polarity"], tally["found"], tally["gold"]).f1,
+        agreement(tally["both"], tally["themes"], tally["wanted"]).f1,
+    )  # fmt: skip
+    return f"| {name} | " + " | ".join(f"{value:.3f}" for value in figures) + " |"
+
+
+HEADER = (
+    "| articles left out | span precision | span recall | span F1 | polarity | finding F1 | theme F1 |\n"
+    "| --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+def measured(written: Sequence[Sentence]) -> Iterator[str]:
+    """The tables: whole articles left out in turn, then the reserved fifth of the sentences."""
+    taught = [sentence.example for sentence in written if not sentence.reserved]
+    read = [(name, paper) for name in CORPORA for paper in papers(name)]
+    learnt = [list(examples(paper)) for _, paper in read]
+    tallies: dict[tuple[str, str], Counter[str]] = {}
+    for fold in range(FOLDS):
+        others = [example for place, group in enumerate(learnt) if place % FOLDS != fold for example in group]
+        weights = fit([*taught, *others])
+        for name, paper in (pair for place, pair in enumerate(read) if place % FOLDS == fold and pair[1].relevant):
+            for way, using in (("lexicons", None), ("lexicons and model", weights)):
+                count(tallies.setdefault((name, way), Counter()), paper.claims, found(paper.reading, using))
+    yield HEADER
+    yield from (line(f"{name}, {way}", tally) for (name, way), tally in sorted(tallies.items()))
+    yield from _reserved(written, fit([*taught, *(example for group in learnt for example in group)]))
+
+
+def _reserved(written: Sequence[Sentence], weights: Weights) -> Iterator[str]:
+    """How well lexicons and model read the sentences that neither has learnt from."""
+    right: Counter[str] = Counter()
+    kept = [sentence for sentence in written if sentence.reserved]
+    for sentence in kept:
+        told = scores(sentence.example.text, sentence.example.facts, weights)
+        kind = "none" if told.finding < LIKELY else "strength" if told.strength > 0 else "weakness"
+        right["lexicons"] += (sentence.said.polarity or "none") == sentence.example.kind
+        right["model"] += kind == sentence.example.kind
+        if sentence.example.kind != "none":
+            _count_themes(right, "lexicons", sentence.themes, sentence.example.themes)
+            _count_themes(right, "model", chosen(told.themes), sentence.example.themes)
+    yield f"\n| {len(kept)} reserved sentences | kind right | theme F1 |\n| --- | --- | --- |"
+    for way in ("lexicons", "model"):
+        f1 = agreement(right[f"{way} both"], right[f"{way} themes"], right[f"{way} wanted"]).f1
+        yield f"| {way} alone | {right[way] / len(kept):.3f} | {f1:.3f} |"
+
+
+def _count_themes(right: Counter[str], way: str, got: Sequence[str], wanted: frozenset[str]) -> None:
+    """Add up how the themes of one sentence agree."""
+    right[f"{way} both"] += len(wanted & set(got))
+    right[f"{way} themes"] += len(got)
+    right[f"{way} wanted"] += len(wanted)
+
+
+@click.command(help=__doc__)
+@click.option("--measure", is_flag=True, help="Print the table and write nothing.")
+def main(*, measure: bool) -> None:
+    """Train or measure."""
+    written = sentences(CORPUS / "sentences.csv")
+    if measure:
+        for text in measured(written):
+            click.echo(text)
+        return
+    taught = [sentence.example for sentence in written if not sentence.reserved]
+    taught += [example for name in CORPORA for paper in papers(name) for example in examples(paper)]
+    write(fit(taught), PATH)
+    click.echo(f"{len(taught)} examples: {PATH.name}, {PATH.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
