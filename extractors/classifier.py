@@ -103,7 +103,9 @@ def read(path: Path) -> Weights:
         advice = f"make it with `python -m benchmarks.train_findings`, or set {SETTING}=off"
         raise ModelError(f"{path}: expected a file of weights, got: {error!r}; {advice}") from error
     if outputs != OUTPUTS or weights.matrix.shape != (SIZE, len(OUTPUTS)):
-        raise ModelError(f"{path}: was trained for {outputs}, not for {OUTPUTS}: run `python -m benchmarks.train_findings`")
+        raise ModelError(
+            f"{path}: was trained for {outputs}, not for {OUTPUTS}: run `python -m benchmarks.train_findings`"
+        )
     return weights
 
 

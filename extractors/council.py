@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import fuzz, process
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -24,6 +25,7 @@ GAZETTEER = "gazetteer"  # name of the pipeline component
 NAMES = "councils"  # span group of authorities' names
 BODIES = "bodies"  # span group of trusts and companies
 USED_KINDS = {"official", "short", "with_suffix", "press", "misspelling"}
+MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
 INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
@@ -82,6 +84,19 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def short_names() -> tuple[str, ...]:
+    """The short names of authorities that run children's services."""
+    ids = {id for id, row in register().items() if row.childrens_services}
+    return tuple(row["alias"] for row in lexicon.rows("aliases") if row["kind"] == "short" and row["council_id"] in ids)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Names that are words of the language too, as the alias table marks them."""
+    return frozenset(row["alias"] for row in lexicon.rows("aliases") if "word" in row["note"].split("]")[0])
+
+
+@cache
 def bodies() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Written form of a trust or company -> (council id, first day, last day) of each council that it serves."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -117,11 +132,11 @@ def councils(reading: Reading) -> list[Mention]:
     mentions: list[Mention] = []
     trapped: Span | None = None
     for span in reading.doc.spans[NAMES]:
-        mention = None if _lists_on(reading, trapped, span) else _authority(reading, span)
-        if mention is None:
+        if _lists_on(reading, trapped, span) or _is_led(reading, span):
             trapped = span
-        else:
+        elif mention := _authority(reading, span):
             mentions.append(mention)
+    mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
     return sorted(mentions, key=lambda mention: mention.start)
@@ -135,6 +150,27 @@ def _initials(reading: Reading, named: list[Mention]) -> list[Mention]:
         for match in re.finditer(rf"\b{re.escape(bracket[1])}\b", text) if bracket else ():
             place = {"start": match.start(), "end": match.end(), "text": match[0], "rule": "explained-initials"}
             found.append(mention.model_copy(update=place))
+    return found
+
+
+def _is_led(reading: Reading, span: Span) -> bool:
+    """Whether words before a name make it part of another: "the MP for Kent", "University of York", "south Devon"."""
+    return any(mark.end == span.start and mark.id_ == "before" for mark in reading.doc.spans["council_traps"])
+
+
+def _misspelt(reading: Reading) -> list[Mention]:
+    """Names before "council" that no table holds but that are all but one: "Central Bedforshire Council"."""
+    found, taken = [], {t.i for group in (NAMES, BODIES) for span in reading.doc.spans[group] for t in span}
+    for mark in reading.spans("council_traps"):
+        first = mark.start
+        while first > 0 and reading.doc[first - 1].is_title and reading.doc[first - 1].i not in taken:
+            first -= 1
+        name = reading.doc[first : mark.start].text
+        if mark.id_ == "of_council" and len(name) >= MISSPELT_LENGTH and mark.start - 1 not in taken:
+            near = process.extractOne(name, short_names(), scorer=fuzz.ratio, score_cutoff=MISSPELT_RATIO)
+            if near:
+                start, ids = reading.doc[first].idx, aliases()[near[0]]
+                found.append(reading.mention("council", ids[0], start, mark.end_char, rule="misspelt-name", values=ids))
     return found
 
 
@@ -184,12 +220,18 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
-    if any(mark.end == span.start and mark.id_ == "before" for mark in doc.spans["council_traps"]):
-        return True
     person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
-    common = doc[span.start].is_sent_start and doc[span.start].pos_ in ("VERB", "ADJ", "ADV", "NOUN")
-    return person or surname or bool(common)
+    return person or surname or _is_common_word(span)
+
+
+def _is_common_word(span: Span) -> bool:
+    """Whether a name that is a word of the language too ("Reading", "Bury") opens a sentence as that word."""
+    doc = span.doc
+    if _plain(span) not in common_words() or not doc[span.start].is_sent_start:
+        return False
+    after = doc[span.end] if span.end < len(doc) else None
+    return after is None or not (after.pos_ in ("AUX", "PART", "PUNCT", "CCONJ") or after.norm_ == "'s")
 
 
 def _is_county_town(reading: Reading, span: Span) -> bool:
@@ -197,7 +239,12 @@ def _is_county_town(reading: Reading, span: Span) -> bool:
     ids = aliases().get(_plain(span), ())
     doc, county = reading.doc, any(register()[id].type == "county" for id in ids)
     after = doc[span.end].text if span.end < len(doc) else ""
-    return county and span.start > 0 and doc[span.start - 1].norm_ == "the" and after in ("borough", "city", "town", "resort")
+    return (
+        county
+        and span.start > 0
+        and doc[span.start - 1].norm_ == "the"
+        and after in ("borough", "city", "town", "resort")
+    )
 
 
 def _body(reading: Reading, span: Span) -> Mention:

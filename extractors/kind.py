@@ -6,6 +6,7 @@ from extractors.reading import Reading
 from extractors.segment import clause_at, clauses, hedges
 from schemas.mention import Mention
 
+CONTENT = ("services", "needs", "disabilities", "arrangements")  # plurals that do not count inspections
 ASIDE = ("since", "than")  # "since the last inspection", "than at the last inspection": a measure, no topic
 
 
@@ -26,7 +27,7 @@ def kinds(reading: Reading) -> list[Mention]:
 def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     clause = clause_at(clauses(reading, sentence), span.start)
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
-    if span[-1].tag_ == "NNS" and not _is_one_of(sentence, span):
+    if any(t.tag_ == "NNS" and t.norm_ not in CONTENT for t in span) and not _is_one_of(sentence, span):
         cues.append("plural")
     if any(
         h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)
@@ -51,8 +52,12 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:
         return ["previous", "then", time.text] if time.id_ == "then" else [time.id_, time.text]
-    after = clause.doc[span.end : min(span.end + 6, clause.end)]
-    return ["previous", "had"] if any(token.norm_ == "had" and token.pos_ == "AUX" for token in after) else []
+    for token in clause.doc[span.end : min(span.end + 6, clause.end)]:
+        if token.norm_ == "had" and token.pos_ == "AUX":
+            return ["previous", "had"]
+        if token.pos_ == "VERB":  # "a visit found that caseloads had fallen": the "had" of what was found
+            break
+    return []
 
 
 def _aside(sentence: Span, span: Span) -> list[str]:

@@ -47,7 +47,16 @@ def _without_sets(marks: list[Span]) -> list[Span]:
         gap = [token.norm_ for token in first.doc[first.end : second.start] if token.norm_ not in ('"', "'")]
         if gap == ["or"] or (gap == ["and"] and _is_plural_bearer(first.doc, second.end)):
             joined |= {first.start, second.start}
+    for triple in zip(marks, marks[1:], marks[2:], strict=False):
+        gaps = [triple[0].doc[a.end : b.start] for a, b in pairwise(triple)]
+        if len({mark.id_ for mark in triple}) == len(triple) and all(_only_lists(gap) for gap in gaps):
+            joined |= {mark.start for mark in triple}
     return [mark for mark in marks if mark.start not in joined]
+
+
+def _only_lists(gap: Span) -> bool:
+    """Whether nothing but commas, quotation marks and "and" stand between two grades: "uses outstanding, good, …"."""
+    return all(token.is_punct or token.norm_ in ("and", "or", '"', "'") for token in gap)
 
 
 def _is_plural_bearer(doc: Doc, index: int) -> bool:

@@ -42,8 +42,14 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
 
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
-    words = [token.norm_ for token in mark.doc[max(clause.start, mark.start - 3) : mark.start] if token.norm_ not in ('"', "'")]
-    judged = [m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")]
+    words = [
+        token.norm_
+        for token in mark.doc[max(clause.start, mark.start - 3) : mark.start]
+        if token.norm_ not in ('"', "'")
+    ]
+    judged = [
+        m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")
+    ]
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
 
 

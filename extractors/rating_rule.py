@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Span
 from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
 from extractors.reading import Reading
 
-GOVERNED = {"verb": "rated-as", "left_behind": "left-behind", "moved_to": "moved-to", "kept": "kept", "ceiling": "ceiling"}
+SUBJECTS = ("councils", "bodies", "areas", "generic")
+GOVERNED = {
+    "verb": "rated-as",
+    "left_behind": "left-behind",
+    "moved_to": "moved-to",
+    "kept": "kept",
+    "ceiling": "ceiling",
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,17 @@ def _as_verb(place: Place) -> str | None:
     """ "requires improvement" with a subject and nothing after that takes the verb for itself."""
     if place.mark.id_ != "requires_improvement" or not _ends_there(place.reading, place.mark.end):
         return None
-    return "verb-requires" if place.quoted or _has_subject(place.reading, place.clause, place.mark) else None
+    if place.quoted:
+        return "verb-requires"
+    return "verb-requires" if _has_subject(place.reading, place.clause, place.mark) and _is_of_services(place) else None
+
+
+def _is_of_services(place: Place) -> bool:
+    """Whether the verb's own subject, where the parser sees one, is a council, an area or a service ("record keeping requires …")."""
+    subjects = [token for token in place.mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
+    names = [s for g in SUBJECTS for s in place.reading.spans(g, place.sentence.start_char, place.sentence.end_char)]
+    known = {token.i for span in names if span.id_ != "none" for token in span}
+    return all(t.i in known or t.pos_ in ("PRON", "DET", "PROPN") or t.norm_ in ("work", "efforts") for t in subjects)
 
 
 def _in_company(place: Place) -> str | None:
@@ -100,7 +117,9 @@ def _bare(place: Place) -> str | None:
         return "nominal-grade"
     if _copula(doc, place.clause, mark) and _has_subject(place.reading, place.clause, mark):
         return "copula"
-    return "lead-grade" if mark.start == place.sentence.start and _ends_there(place.reading, mark.end) else None
+    times = [m for m in doc.spans["times"] if m.start == place.sentence.start and m.end == mark.start]
+    opens = mark.start == place.sentence.start or bool(times)  # "Formerly inadequate, …"
+    return "lead-grade" if opens and _ends_there(place.reading, mark.end) else None
 
 
 def _moving(place: Place) -> str | None:
@@ -148,6 +167,8 @@ def _modifies(doc: Doc, mark: Span) -> bool:
     if mark.id_ == "requires_improvement" or mark.end >= len(doc):
         return False
     after = doc[mark.end]
+    if after.ent_type_ in ("DATE", "TIME") or any(m.start == mark.end for m in doc.spans["times"]):
+        return False
     if after.norm_ in ('"', "'") or any(
         m.id_ in ("follower", "noun") and m.start == mark.end for m in doc.spans["judging"]
     ):
@@ -215,8 +236,10 @@ def _ends_there(reading: Reading, index: int) -> bool:
         return True
     token = doc[index]
     follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
-    if token.norm_ == "in":  # "requires improvement in all areas", but not "in recording"
-        follows = any(span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40))
+    if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
+        follows = doc[index + 1].ent_type_ == "DATE" or any(
+            span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
+        )
     return token.is_punct or bool(token.is_sent_start) or follows
 
 

@@ -26,7 +26,11 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     if times:
         nearest = min(times, key=lambda time: _distance(time, mark))
         return ["previous", "then", nearest.text] if nearest.id_ == "then" else [nearest.id_, nearest.text]
-    aux = [token.norm_ for token in mark.doc[clause.start : mark.start] if token.pos_ == "AUX" and token.norm_ in AUXILIARIES]
+    aux = [
+        token.norm_
+        for token in mark.doc[clause.start : mark.start]
+        if token.pos_ == "AUX" and token.norm_ in AUXILIARIES
+    ]
     if aux:
         return ["previous" if aux[-1] == "had" else "current", aux[-1]]
     return ["moved to"] if rule == "moved-to" else []

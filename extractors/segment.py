@@ -20,7 +20,11 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
         for span in reading.spans(group, sentence.start_char, sentence.end_char)
     ]
     for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
-        if mark.id_ == "boundary" and not _is_acronym(sentence.doc, mark.start) and not any(name.start < mark.start < name.end for name in names):
+        if (
+            mark.id_ == "boundary"
+            and not _is_acronym(sentence.doc, mark.start)
+            and not any(name.start < mark.start < name.end for name in names)
+        ):
             starts.add(mark.start)
     starts |= {token.i for token in sentence if is_dash(sentence.doc, token.i)}
     starts |= _resumed(sentence, starts)

@@ -18,7 +18,7 @@ from extractors.topic import story_topic
 from extractors.reading import Reading
 from extractors.segment import is_glue
 from extractors.voice import voices
-from pipeline.discourse import Scene, scenes
+from pipeline.discourse import Group, Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
 from schemas.mention import Mention
 
@@ -29,6 +29,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "city": (),
 }
 HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
+TOUCHING = 5  # tokens from a standing grade to the council that bears it
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
@@ -174,6 +175,8 @@ def _settle_kinds(state: State) -> None:
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
     for event in state.events:
+        if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
+            event.kind = "inspection"
         if event.kind != "inspection":
             continue
         if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
@@ -338,7 +341,9 @@ def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str
     sort = next((sort for sort in SORTS if sort in words), None)
     if sort is None:
         return councils
-    fitting = tuple(id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower())
+    fitting = tuple(
+        id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower()
+    )
     return fitting if len(fitting) == 1 else ()
 
 
@@ -374,6 +379,11 @@ def _dates_for(
     taken |= {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
+        after = [s for s in statements if s.start >= date.end]
+        if (
+            date.text.lower().endswith(("after", "since")) and after
+        ):  # "good, three years after it was rated inadequate"
+            before = after[:1]
         if date.start in taken:
             continue
         if before and before[-1].start not in owned:
@@ -396,7 +406,9 @@ def _dates_for(
         ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
         if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
-            present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(("has", "have", "now"))
+            present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(
+                ("has", "have", "now")
+            )
             inside = [
                 d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
             ]
@@ -594,6 +606,8 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
 
 def _whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple[str, ...]:
     """The councils that a grade is said of: one each, in order, where the sentence says "respectively"."""
+    if touching := _touching(scene, claim):
+        return touching.ids
     councils = _who(scene, scene.token(claim.start), state)
     marks = [
         m
@@ -604,6 +618,15 @@ def _whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tupl
     if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
         return (councils[ordered.index(claim)],)
     return councils
+
+
+def _touching(scene: Scene, claim: Mention) -> Group | None:
+    """The councils that a standing grade stands before, or to which "so has" passes a grade on, bystanders or not."""
+    if "standing grade" not in claim.cues and claim.rule != "so-was":
+        return None
+    end = scene.token(claim.end - 1)
+    after = [group for group in scene.groups if 0 < group.start - end <= TOUCHING]
+    return after[0] if after and not (claim.rule == "so-was" and claim.values) else None
 
 
 def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> None:
@@ -723,7 +746,8 @@ def _finding_events(
     """The events that a finding belongs to."""
     index = scene.token(finding.end - 1)
     group = next((g for g in scene.groups if not g.aside and set(g.ids) & state.news), None)
-    councils: tuple[str, ...] = group.ids if group else _who(scene, index, state)
+    spoken = tuple(dict.fromkeys(event.council for _, event in told))
+    councils: tuple[str, ...] = group.ids if group else _who(scene, index, state) or spoken
     clause = scene.clause(scene.token(finding.start))
     near = [
         event
@@ -742,7 +766,10 @@ def _finding_events(
     visits = [
         e
         for mention, e in told
-        if mention.kind == "kind" and mention.start < finding.start and "aside" not in mention.cues
+        if mention.kind == "kind"
+        and mention.start < finding.start
+        and "aside" not in mention.cues
+        and scene.clause(scene.token(mention.start))[0].norm_ not in ("which", "where", "who", "whose")
     ]
     if visits:
         return visits[-1:]

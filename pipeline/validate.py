@@ -20,7 +20,10 @@ LADDER: tuple[Grade, ...] = ("inadequate", "requires_improvement", "good", "outs
 
 def validate(article: Article, events: Sequence[Event], bodies: Sequence[Mention]) -> list[Inspection]:
     """The records of an article, in the order current before previous, then council and date."""
-    drafts = [(event, _ratings(event, article.published)) for event in events]
+    try:
+        drafts = [(event, _ratings(event, article.published)) for event in events]
+    except ValidationError as error:
+        raise Rejected("bad-record", f"a grade breaks the schema: {error}", article.sha256) from error
     drafts = [(event, ratings) for event, ratings in drafts if ratings or event.findings]
     records, seen = [], set()
     for event, ratings in drafts:
