@@ -20,6 +20,7 @@ from extractors.segment import is_glue
 from extractors.voice import voices
 from pipeline.discourse import Group, Scene, scenes
 from pipeline.events import UNGRADED, Event, Events
+from pipeline.why import Place, Trace
 from schemas.mention import Mention
 
 SORTS = {  # what a description says of an authority, by its type in the register
@@ -37,6 +38,9 @@ OPENING = 5  # tokens before a subject that opens its sentence
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
+
+FIRST, HEADED = "the first council whose inspection is news", "named in the heading above"  # how the focus was reached
+PARAGRAPH, STORY = "the focus of the paragraph", "the focus of the story"
 
 
 @dataclass
@@ -66,6 +70,8 @@ class State:
     count: Counter[str] = field(default_factory=Counter)
     strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    turn: str = FIRST
+    why: Trace = field(default_factory=Trace)
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,9 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
+            second.why.begin(None, date)
+            second.why.took("event", event, "no council is named with it: it dates every event that is news")
+            event.reasons += second.why.reasons(event.council)
         event.settle_dates()
     for event in second.events:
         event.council_mention = event.council_mention or _first_mention(event.council, cast)
@@ -203,6 +212,8 @@ def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> Sta
             block = scene.block
             if block.kind == "paragraph" or block.kind == "heading":
                 state.pointer = {}
+                if state.turn == PARAGRAPH or state.focus != state.steady:
+                    state.turn = STORY
                 state.focus = state.steady
         if scene.block.kind == "heading":
             _heading(scene, state)
@@ -218,10 +229,17 @@ def _heading(scene: Scene, state: State) -> None:
         whole = words >= HEADING_SHARE * len(scene.sentence.text.strip())
         if whole or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news):
             state.focus = state.steady = group.ids
+            state.turn = HEADED
             state.named.update({m.id: m for m in group.mentions})
         if whole:
             state.titled |= set(group.ids)
             state.section = True
+
+
+def _begin(scene: Scene, state: State, *statements: Mention) -> None:
+    """Take up statements of one clause, so that what is decided of them is noted as theirs."""
+    clause = scene.clause(scene.token(statements[0].start))
+    state.why.begin(Place(clause.start_char, clause.end_char, clause.text), *statements)
 
 
 def _within(mentions: list[Mention], scene: Scene) -> list[Mention]:
@@ -239,6 +257,7 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     when = _dates_for(reading, scene, statements, dates)
     for statement, date in _told_when(reading, scene, statements, when, state):
         tell = _claim if statement.kind == "rating" else _kind
+        _begin(scene, state, statement, *([date] if date else []))
         new = tell(reading, scene, statement, date, state)
         used |= {date.start} if new and date else set()
         told += new
@@ -303,6 +322,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         else:
             continue
         moved = True
+        state.turn = PARAGRAPH
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -313,7 +333,9 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if scene.says("roles", "predecessor", index):
         old = _predecessors(state.focus)
         named = scene.named(index)
-        return named.ids if named and set(named.ids) & set(old) else old
+        if named and set(named.ids) & set(old):
+            return state.why.took("council", named.ids, "named as the predecessor", *named.mentions)
+        return state.why.took("council", old, "the predecessor of the focus", *_names(state.focus, state))
     group = scene.named(index)
     unnamed = [
         s
@@ -327,10 +349,13 @@ def _who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
     )
     if plural and (group is None or group.start > index):
-        return _several(state)
+        return state.why.took("council", _several(state), "spoken of as several councils", *state.named.values())
     if group is not None:
-        return group.ids
-    return _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
+        clause = scene.clause(index)
+        near = "clause" if clause.start <= group.start < clause.end else "sentence"
+        return state.why.took("council", group.ids, f"named in the {near}", *group.mentions)
+    meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
+    return state.why.took("council", meant, state.turn, *_names(state.focus, state))
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
@@ -345,6 +370,11 @@ def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str
         id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower()
     )
     return fitting if len(fitting) == 1 else ()
+
+
+def _names(councils: tuple[str, ...], state: State) -> list[Mention]:
+    """The words that first named councils."""
+    return [state.named[council] for council in councils if council in state.named]
 
 
 def _several(state: State) -> tuple[str, ...]:
@@ -495,26 +525,34 @@ def _is_earlier(reading: Reading, date: Mention, council: str, state: State) -> 
 def _role(reading: Reading, mention: Mention, date: Mention | None, council: str, state: State) -> str:
     """`current` or `previous`: by its date, by its words, by the sentence before, by what the article reports."""
     cues, claim = mention.cues, mention if mention.kind == "rating" else None
-    if "standing grade" in cues or "left behind" in cues:
-        return "previous"
+    for cue in ("standing grade", "left behind"):
+        if cue in cues:
+            return state.why.took("role", "previous", cue)
     if date is not None:
         old = _is_earlier(reading, date, council, state)
         if old:
-            return "previous"
+            return state.why.took("role", "previous", _age(reading, date), date)
         if old is False and "previous" not in cues:
-            return "current"
-    if "previous" in cues:
-        return "previous"
-    if "current" in cues:
-        return "current"
+            return state.why.took("role", "current", "its date is near publication", date)
+    for cue in ("previous", "current"):
+        if cue in cues:
+            return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
     if claim is not None and council in state.visited and (last is None or last.role == "current"):
-        return "previous"
+        return state.why.took("role", "previous", "the article reports an ungraded visit")
     if last is not None and (claim is None or last.role == "current" or last.agrees(None, None, claim)):
-        return last.role
+        return state.why.took("role", last.role, "that of the event last spoken of")
     if state.news and council not in state.news:
-        return "previous"
-    return "current"
+        return state.why.took("role", "previous", "the inspection of another council is news")
+    return state.why.took("role", "current", "nothing says otherwise")
+
+
+def _age(reading: Reading, date: Mention) -> str:
+    """Why a date is that of an earlier event, in words."""
+    if not is_old(reading, date):
+        return "its date is before the fieldwork that is news"
+    limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
+    return f"its date is older than {limit} days, or of an earlier year"
 
 
 # --- what -----------------------------------------------------------------------------------------------------------
@@ -568,7 +606,7 @@ def _claim(
         if role == "current" and (
             _outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)
         ):
-            role = "previous"
+            role = state.why.took("role", "previous", "the event that is news has another grade")
         for area in claim.values or ("overall",) if role == "current" else ():
             if strength > state.strength.get((council, area), (-1, ""))[0]:
                 state.strength[council, area] = (strength, claim.id)
@@ -636,6 +674,7 @@ def _note(scene: Scene, event: Event, date: Mention | None, state: State) -> Non
         span = bounds(date.id)
         if event.role == "current" and event.inspected is date and span is not None:
             state.latest[event.council] = max(span[0], state.latest.get(event.council, span[0]))
+    event.reasons += state.why.reasons(event.council)
     event.council_mention = event.council_mention or _mention_of(scene, event.council) or state.named.get(event.council)
     state.pointer[event.council] = event
     if event.role == "previous":
@@ -666,10 +705,12 @@ def _kind(
             continue
         aside = "aside" in kind.cues
         role = "previous" if aside else _role(reading, kind, date, council, state)
+        if aside:
+            state.why.took("role", role, "named in passing")
         if role == "current" and kind.id in UNGRADED:
             state.visits.add(council)
         if role == "current" and _conflicts(state, council, kind.id, None):
-            role = "previous"
+            role = state.why.took("role", "previous", "the event that is news is of another kind")
         sort = kind.id if kind.id != "visit" else state.visit.get(council) if role == "previous" else None
         event = _event(reading, council, role, date, sort, None, state)
         event.set_kind(kind)
@@ -687,11 +728,14 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
     """A date of its own: with an event of the same clause, else with the current or an earlier event by its age."""
     if not date.values:
         return
+    _begin(scene, state, date)
     clause = scene.clause(scene.token(date.start))
     near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
     near = [e for e in near if e.role == "previous" or not _is_earlier(reading, date, e.council, state)]
     if near:
         near[-1].set_date(date)
+        state.why.took("event", near, "a grade or visit stands in its clause")
+        near[-1].reasons += state.why.reasons(near[-1].council)
         return
     if _is_statistic(reading, scene):
         return
@@ -702,6 +746,8 @@ def _date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mentio
         if _is_earlier(reading, date, council, state):
             event = _event(reading, council, "previous", date, None, None, state)
             event.set_date(date)
+            state.why.took("role", "previous", _age(reading, date), date)
+            event.reasons += state.why.reasons(event.council)
             state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
         elif council in state.news:
             _note(scene, state.events.current(council), date, state)
@@ -734,10 +780,12 @@ def _finding(
     state: State,
 ) -> None:
     """Give a finding to the event that its sentence speaks of."""
+    _begin(scene, state, finding)
     events = _finding_events(reading, scene, finding, told, state)
     for event in events:
         if finding not in event.findings:
             event.findings.append(finding)
+            event.reasons += state.why.reasons(event.council)
 
 
 def _finding_events(
@@ -747,7 +795,10 @@ def _finding_events(
     index = scene.token(finding.end - 1)
     group = next((g for g in scene.groups if not g.aside and set(g.ids) & state.news), None)
     spoken = tuple(dict.fromkeys(event.council for _, event in told))
-    councils: tuple[str, ...] = group.ids if group else _who(scene, index, state) or spoken
+    councils: tuple[str, ...] = _who(scene, index, state) or spoken
+    if group:
+        state.why.took("council", group.ids, "named in the sentence, and its inspection is news", *group.mentions)
+        councils = group.ids
     clause = scene.clause(scene.token(finding.start))
     near = [
         event
@@ -755,14 +806,15 @@ def _finding_events(
         if clause.start_char <= mention.start < clause.end_char and event.council in councils
     ]
     if near:
-        return near[-1:]
+        return state.why.took("event", near[-1:], "a grade or visit stands in its clause")
     then = [m for m in reading.spans("times", clause.start_char, clause.end_char) if m.id_ == "then"]
     if then and not any(t.norm_ in ("than", "since") for t in reading.doc[max(0, then[0].start - 3) : then[0].start]):
         past = [state.past[council] for council in councils if council in state.past]
         if past:
-            return past
+            return state.why.took("event", past, "it speaks of then, the earlier event last spoken of")
     if _is_now(reading, clause):
-        return [state.events.current(council) for council in councils if council in state.news]
+        current = [state.events.current(council) for council in councils if council in state.news]
+        return state.why.took("event", current, "it speaks of the present")
     visits = [
         e
         for mention, e in told
@@ -772,13 +824,13 @@ def _finding_events(
         and scene.clause(scene.token(mention.start))[0].norm_ not in ("which", "where", "who", "whose")
     ]
     if visits:
-        return visits[-1:]
+        return state.why.took("event", visits[-1:], "a visit or inspection is named before it")
     found = []
     for council in councils:
         if council in state.pointer:
-            found.append(state.pointer[council])
+            found.append(state.why.took("event", state.pointer[council], "the event last spoken of"))
         elif council in state.news or state.events.has_current(council):
-            found.append(state.events.current(council))
+            found.append(state.why.took("event", state.events.current(council), "the event that is news"))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.migrations import migrations
 from pipeline.rows import columns
+from pipeline.why import Reason
 from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
@@ -27,6 +28,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "ratings": Rating,
     "findings": Finding,
     "rejects": Reject,
+    "reasons": Reason,
 }
 
 

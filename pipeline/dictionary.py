@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.why import Reason
 from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
@@ -25,6 +26,7 @@ TABLES: Mapping[str, type[Record]] = {
     "evidence": Evidence,
     "span": Span,
     "mentions": Mention,
+    "reasons": Reason,
     "rejects": Reject,
 }
 VIEWS = Path(__file__).parent / "views"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from extractors.period import bounds, compatible
+from pipeline.why import Reason
 from schemas.inspection import Kind, Role
 from schemas.mention import Mention
 
@@ -25,6 +26,9 @@ class Event:
     kind_mention: Mention | None = None
     council_mention: Mention | None = None
     inspectorates: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    record_id: str = ""
+    """The record that was made of it; empty while there is none."""
 
     def dates(self) -> list[str]:
         """The EDTF dates known, fieldwork first."""
@@ -149,6 +153,7 @@ class Events:
                     for area, claim in event.ratings.items():
                         target.ratings.setdefault(area, claim)
                     target.findings += [finding for finding in event.findings if finding not in target.findings]
+                    target.reasons += event.reasons
                     events.remove(event)
 
     def _add(self, event: Event) -> Event:

@@ -1,6 +1,7 @@
 """Article -> mentions and records: the inner path of one article, from annotation to checked records."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from extractors.council import councils
 from extractors.date import dates
@@ -12,6 +13,7 @@ from pipeline.annotate import annotate
 from pipeline.assemble import assemble
 from pipeline.events import Event
 from pipeline.validate import validate
+from pipeline.why import Reason
 from schemas.article import Article
 from schemas.inspection import Inspection
 from schemas.mention import Mention
@@ -29,6 +31,8 @@ class Extraction:
     """Every mention, in order of place."""
     inspections: tuple[Inspection, ...] = ()
     """The records."""
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """Why each record holds what it holds, by its id."""
 
 
 def extract(article: Article) -> Extraction:
@@ -43,4 +47,5 @@ def interpret(reading: Reading, mentions: list[Mention]) -> Extraction:
     article = reading.article
     events = assemble(reading, mentions)
     records = validate(article, events, [m for m in mentions if m.kind == "delivery_body"])
-    return Extraction(article.model_copy(update={"relevant": bool(records)}), tuple(mentions), tuple(records))
+    reasons = {event.record_id: tuple(event.reasons) for event in events if event.record_id}
+    return Extraction(article.model_copy(update={"relevant": bool(records)}), tuple(mentions), tuple(records), reasons)

@@ -59,6 +59,7 @@ def save(db: Database, extraction: "Extraction", key: str, fingerprints: Iterabl
     )
     for inspection in extraction.inspections:
         _save_inspection(db, inspection)
+        save_reasons(db, inspection.record_id, extraction.reasons.get(inspection.record_id, ()))
 
 
 def _save_inspection(db: Database, inspection: Inspection) -> None:

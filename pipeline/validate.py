@@ -31,6 +31,7 @@ def validate(article: Article, events: Sequence[Event], bodies: Sequence[Mention
         number = sum(other[: len(key)] == key for other in seen)
         seen.add((*key, number))
         records.append(_inspection(article, event, ratings, drafts, bodies, number))
+        event.record_id = records[-1].record_id
     return sorted(records, key=lambda r: (r.role, r.council.id, r.date or "", r.record_id))
 
 
