@@ -22,9 +22,9 @@ from schemas.mention import Mention
 
 SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
-LIKELY = -0.1  # the model's score from which words are a finding
-RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
-APART = 0.3  # how sure the polarity of each side must be for a sentence to be cut in two
+LIKELY = 0.05  # the model's score from which words are a finding
+RULED = 0.6  # what a plain cue of the lexicons adds to the model's score of a polarity
+APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
 
 
 @dataclass(frozen=True)

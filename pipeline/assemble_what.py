@@ -1,0 +1,235 @@
+"""What: grades, visits, dates and findings sorted to the events of their councils."""
+
+from spacy.tokens import Span
+
+from extractors.council import existed, register
+from extractors.period import bounds
+from extractors.reading import Reading
+from pipeline.assemble_state import State, begin, in_sentence, is_statistic, mention_of, names_several, note
+from pipeline.assemble_when import age, is_earlier, is_old, role_of
+from pipeline.assemble_who import predecessors, who, whose
+from pipeline.discourse import Scene
+from pipeline.events import UNGRADED, Event
+from schemas.mention import Mention
+
+SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
+
+
+def _event(
+    reading: Reading,
+    council: str,
+    role: str,
+    date: Mention | None,
+    kind: str | None,
+    claim: Mention | None,
+    state: State,
+) -> Event:
+    """The event of a council that a mention speaks of."""
+    if role == "current":
+        return state.events.current(council)
+    cues = claim.cues if claim else ()
+    last = state.past.get(council) if "then" in cues or council not in state.pointer else state.pointer[council]
+    return state.events.previous(_at_date(council, date), date, kind, claim, last)
+
+
+def _at_date(council: str, date: Mention | None) -> str:
+    """The authority of this name that existed at a date (Somerset County Council before April 2023)."""
+    span = bounds(date.id) if date else None
+    if span is None or existed(council, span[1].isoformat()):
+        return council
+    name = register()[council].council.name.split(" (")[0]
+    for id in predecessors((council,)):
+        if register()[id].council.name.split(" (")[0] == name and existed(id, span[0].isoformat()):
+            return id
+    return council
+
+
+def place_claim(
+    reading: Reading, scene: Scene, claim: Mention, date: Mention | None, state: State
+) -> list[tuple[Mention, Event]]:
+    """Put one grade on the record of each council that it is said of."""
+    told = []
+    kind = "annual_assessment" if _is_annual(reading, scene, claim) else None
+    councils = whose(reading, scene, claim, state)
+    state.pending |= not councils and "previous" not in claim.cues
+    for council in councils:
+        role = role_of(reading, claim, date, council, state)
+        strength = (
+            2 * ("current" in claim.cues)
+            + 2 * (date is not None)
+            + (claim.rule in SURE)
+            + bool(mention_of(scene, council))
+        )
+        if role == "current" and (
+            _outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)
+        ):
+            role = state.why.took("role", "previous", "the event that is news has another grade")
+        for area in claim.values or ("overall",) if role == "current" else ():
+            if strength > state.strength.get((council, area), (-1, ""))[0]:
+                state.strength[council, area] = (strength, claim.id)
+        event = _event(reading, council, role, date, kind, claim, state)
+        if kind == "annual_assessment":
+            event.kind = kind
+        for area in claim.values or ("overall",):
+            event.ratings.setdefault(area, claim)
+        note(scene, event, date, state)
+        if mention_of(scene, event.council):
+            state.rated.add(event.council)
+        told.append((claim, event))
+    return told
+
+
+def _outranked(state: State, council: str, claim: Mention, strength: int) -> bool:
+    """Whether the first reading found another grade for the same area, said more surely to be news."""
+    best = [state.anchor[council, area] for area in claim.values or ("overall",) if (council, area) in state.anchor]
+    return any(rank >= strength and grade != claim.id for rank, grade in best)
+
+
+def _conflicts(state: State, council: str, kind: str | None, claim: Mention | None) -> bool:
+    """Whether the event that is news is of another kind, or has another grade for the same area."""
+    if not state.events.has_current(council):
+        return False
+    return not state.events.current(council).agrees(None, kind, claim)
+
+
+def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
+    """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
+    clause = scene.clause(scene.token(claim.start))
+    kinds = reading.spans("kinds", clause.start_char, clause.end_char)
+    return claim.rule == "annual-scale" or any(kind.id_ == "annual_assessment" for kind in kinds)
+
+
+def place_kind(
+    reading: Reading, scene: Scene, kind: Mention, date: Mention | None, state: State
+) -> list[tuple[Mention, Event]]:
+    """Note a visit or inspection that is named, where the words tell of one event."""
+    if (
+        "future" in kind.cues
+        or (is_statistic(reading, scene) and not scene.groups)
+        or ("plural" in kind.cues and not names_several(scene))
+        or ("aside" in kind.cues and not (kind.id in UNGRADED and date))
+    ):
+        return []
+    told = []
+    for council in who(scene, scene.token(kind.start), state):
+        if kind.id in ("visit", "inspection") and not kind.cues and date is None and council in state.pointer:
+            continue
+        aside = "aside" in kind.cues
+        role = "previous" if aside else role_of(reading, kind, date, council, state)
+        if aside:
+            state.why.took("role", role, "named in passing")
+        if role == "current" and kind.id in UNGRADED:
+            state.visits.add(council)
+        if role == "current" and _conflicts(state, council, kind.id, None):
+            role = state.why.took("role", "previous", "the event that is news is of another kind")
+        sort = kind.id if kind.id != "visit" else state.visit.get(council) if role == "previous" else None
+        event = _event(reading, council, role, date, sort, None, state)
+        event.set_kind(kind)
+        if kind.id in ("monitoring_visit", "focused_visit"):
+            state.visit[council] = kind.id
+        pointed = state.pointer.get(council)
+        note(scene, event, date, state)
+        if aside and pointed:
+            state.pointer[council] = pointed
+        told.append((kind, event))
+    return told
+
+
+def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mention, Event]], state: State) -> None:
+    """A date of its own: with an event of the same clause, else with the current or an earlier event by its age."""
+    if not date.values:
+        return
+    begin(scene, state, date)
+    clause = scene.clause(scene.token(date.start))
+    near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
+    near = [e for e in near if e.role == "previous" or not is_earlier(reading, date, e.council, state)]
+    if near:
+        near[-1].set_date(date)
+        state.why.took("event", near, "a grade or visit stands in its clause")
+        near[-1].reasons += state.why.reasons(near[-1].council)
+        return
+    if is_statistic(reading, scene):
+        return
+    councils = who(scene, scene.token(date.start), state)
+    if not scene.groups and any(m.id_ == "papers" for m in in_sentence(reading, scene, "generic")):
+        councils = ()
+    for council in councils:
+        if is_earlier(reading, date, council, state):
+            event = _event(reading, council, "previous", date, None, None, state)
+            event.set_date(date)
+            state.why.took("role", "previous", age(reading, date), date)
+            event.reasons += state.why.reasons(event.council)
+            state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
+        elif council in state.news:
+            note(scene, state.events.current(council), date, state)
+    if not councils and is_old(reading, date) is False:
+        state.shared.append(date)
+
+
+def place_finding(
+    reading: Reading,
+    scene: Scene,
+    finding: Mention,
+    dates: list[Mention],
+    told: list[tuple[Mention, Event]],
+    state: State,
+) -> None:
+    """Give a finding to the event that its sentence speaks of."""
+    begin(scene, state, finding)
+    events = _finding_events(reading, scene, finding, told, state)
+    for event in events:
+        if finding not in event.findings:
+            event.findings.append(finding)
+            event.reasons += state.why.reasons(event.council)
+
+
+def _finding_events(
+    reading: Reading, scene: Scene, finding: Mention, told: list[tuple[Mention, Event]], state: State
+) -> list[Event]:
+    """The events that a finding belongs to."""
+    index = scene.token(finding.end - 1)
+    group = next((g for g in scene.groups if not g.aside and set(g.ids) & state.news), None)
+    spoken = tuple(dict.fromkeys(event.council for _, event in told))
+    councils: tuple[str, ...] = who(scene, index, state) or spoken
+    if group:
+        state.why.took("council", group.ids, "named in the sentence, and its inspection is news", *group.mentions)
+        councils = group.ids
+    clause = scene.clause(scene.token(finding.start))
+    near = [
+        event
+        for mention, event in told
+        if clause.start_char <= mention.start < clause.end_char and event.council in councils
+    ]
+    if near:
+        return state.why.took("event", near[-1:], "a grade or visit stands in its clause")
+    then = [m for m in reading.spans("times", clause.start_char, clause.end_char) if m.id_ == "then"]
+    if then and not any(t.norm_ in ("than", "since") for t in reading.doc[max(0, then[0].start - 3) : then[0].start]):
+        past = [state.past[council] for council in councils if council in state.past]
+        if past:
+            return state.why.took("event", past, "it speaks of then, the earlier event last spoken of")
+    if _is_now(reading, clause):
+        current = [state.events.current(council) for council in councils if council in state.news]
+        return state.why.took("event", current, "it speaks of the present")
+    visits = [
+        e
+        for mention, e in told
+        if mention.kind == "kind"
+        and mention.start < finding.start
+        and "aside" not in mention.cues
+        and scene.clause(scene.token(mention.start))[0].norm_ not in ("which", "where", "who", "whose")
+    ]
+    if visits:
+        return state.why.took("event", visits[-1:], "a visit or inspection is named before it")
+    found = []
+    for council in councils:
+        if council in state.pointer:
+            found.append(state.why.took("event", state.pointer[council], "the event last spoken of"))
+        elif council in state.news or state.events.has_current(council):
+            found.append(state.why.took("event", state.events.current(council), "the event that is news"))
+    return found
+
+
+def _is_now(reading: Reading, clause: Span) -> bool:
+    """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
+    marks = [m for m in reading.spans("times", clause.start_char, clause.end_char)]
+    return bool(marks) and all(mark.id_ == "current" for mark in marks)

@@ -1,0 +1,97 @@
+"""Who: the councils that a statement is about, named in it or not."""
+
+from extractors.council import register
+from extractors.reading import Reading
+from pipeline.assemble_state import State, names_of, within
+from pipeline.discourse import Group, Scene
+from schemas.mention import Mention
+
+SORTS = {  # what a description says of an authority, by its type in the register
+    "london": ("london_borough",),
+    "borough": ("london_borough", "metropolitan"),
+    "county": ("county",),
+    "city": (),
+}
+TOUCHING = 5  # tokens from a standing grade to the council that bears it
+
+
+def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The councils that a statement at a token is about."""
+    if scene.says("roles", "predecessor", index):
+        old = predecessors(state.focus)
+        named = scene.named(index)
+        if named and set(named.ids) & set(old):
+            return state.why.took("council", named.ids, "named as the predecessor", *named.mentions)
+        return state.why.took("council", old, "the predecessor of the focus", *names_of(state.focus, state))
+    group = scene.named(index)
+    unnamed = [
+        s
+        for s in scene.reading.spans("generic", scene.sentence.start_char, scene.clause(index).end_char)
+        if s.id_ == "indefinite"
+    ]
+    if group is None and unnamed and len(state.news) != 1:
+        return ()
+    plural = any(
+        span.id_ == "several"
+        for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
+    )
+    if plural and (group is None or group.start > index):
+        return state.why.took("council", _several(state), "spoken of as several councils", *state.named.values())
+    if group is not None:
+        clause = scene.clause(index)
+        near = "clause" if clause.start <= group.start < clause.end else "sentence"
+        return state.why.took("council", group.ids, f"named in the {near}", *group.mentions)
+    meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
+    return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
+
+
+def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of several councils that a singular description fits ("the London borough", "the county"); all without one."""
+    clause = scene.clause(index)
+    marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    words = {t.norm_ for m in marks if m.id_ == "one" for t in m if m.text.lower() not in ("it", "its")}
+    sort = next((sort for sort in SORTS if sort in words), None)
+    if sort is None:
+        return councils
+    fitting = tuple(
+        id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower()
+    )
+    return fitting if len(fitting) == 1 else ()
+
+
+def _several(state: State) -> tuple[str, ...]:
+    """ "Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
+    if len(state.focus) > 1:
+        return state.focus
+    met = [council for council in state.named if council in state.news or not state.news]
+    return tuple(met[-2:]) if len(met) > 1 else tuple(sorted(state.news))
+
+
+def predecessors(councils: tuple[str, ...]) -> tuple[str, ...]:
+    """The authorities that the councils took the place of, as far as they ran children's services."""
+    return tuple(id for id, row in register().items() if set(row.successors) & set(councils) and row.childrens_services)
+
+
+def whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple[str, ...]:
+    """The councils that a grade is said of: one each, in order, where the sentence says "respectively"."""
+    if touching := _touching(scene, claim):
+        return touching.ids
+    councils = who(scene, scene.token(claim.start), state)
+    marks = [
+        m
+        for m in reading.spans("clauses", scene.sentence.start_char, scene.sentence.end_char)
+        if m.id_ == "respectively"
+    ]
+    ordered = [m for m in within(state.ratings, scene) if marks and m.end <= marks[0].start_char][-len(councils) :]
+    if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
+        return (councils[ordered.index(claim)],)
+    return councils
+
+
+def _touching(scene: Scene, claim: Mention) -> Group | None:
+    """The councils that a standing grade stands before, or to which "so has" passes a grade on, bystanders or not."""
+    if "standing grade" not in claim.cues and claim.rule != "so-was":
+        return None
+    end = scene.token(claim.end - 1)
+    after = [group for group in scene.groups if 0 < group.start - end <= TOUCHING]
+    return after[0] if after and not (claim.rule == "so-was" and claim.values) else None
