@@ -22,7 +22,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.classifier import OUTPUTS, PATH, SIZE, Columns, Floats, Weights, features, scores, values, write
+from extractors.classifier import OUTPUTS, PATH, SIZE, Floats, Weights, features, scores, values, write
 from extractors.clause import Side
 from extractors.context import Context, entered, is_lead
 from extractors.findings import LIKELY, described, found, spread
@@ -100,7 +100,9 @@ def _sentence(row: dict[str, str]) -> Sentence:
 def papers(name: str) -> Iterator[Paper]:
     """The articles of a corpus that have gold."""
     articles, folder = (CORPUS / part for part in CORPORA[name])
-    golds = {gold["article"]: gold for gold in (json.loads(p.read_text(encoding="utf-8")) for p in folder.glob("*.json"))}
+    golds = {
+        gold["article"]: gold for gold in (json.loads(p.read_text(encoding="utf-8")) for p in folder.glob("*.json"))
+    }
     for item in inputs([str(articles)]):
         gold = golds.get(Path(item.source).name)
         if gold is None or gold.get("reject"):
@@ -191,7 +193,9 @@ def count(tally: Counter[str], claims: Sequence[Claim], mentions: Sequence[Menti
     tally.update(gold=len(claims), found=len(got), spans=len(answers))
     for i, j in answers.items():
         tally["polarity"] += claims[i].polarity == got[j].polarity
-        tally.update(both=len(claims[i].themes & got[j].themes), themes=len(got[j].themes), wanted=len(claims[i].themes))
+        tally.update(
+            both=len(claims[i].themes & got[j].themes), themes=len(got[j].themes), wanted=len(claims[i].themes)
+        )
 
 
 def line(name: str, tally: Counter[str]) -> str:

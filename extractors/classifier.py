@@ -1,7 +1,7 @@
 """A small linear model: whether words are a finding, whether one of strength, and of which themes.
 
-It sees words, pairs of words, pieces of words, and the facts that the lexicons give (`extractors.facts`). Weights lie in
-`extractors/model/findings.npz`, written by `benchmarks/train_findings.py`. The environment variable
+It sees words, pairs of words, pieces of words, and the facts that the lexicons give (`extractors.facts`). Weights lie
+in `extractors/model/findings.npz`, written by `benchmarks/train_findings.py`. The environment variable
 `OFSTED_RECORDS_FINDINGS_MODEL=off` leaves everything to the lexicons.
 """
 

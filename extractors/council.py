@@ -118,7 +118,7 @@ class Gazetteer:
         self.matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for group, forms in ((NAMES, aliases()), (BODIES, bodies())):
             variants = {variant for form in forms for variant in (form, form.replace("'", "’"), form.replace("-", "–"))}
-            self.matcher.add(group, list(nlp.tokenizer.pipe(sorted(variants))))
+            self.matcher.add(group, [nlp.make_doc(variant) for variant in sorted(variants)])
 
     def __call__(self, doc: Doc) -> Doc:
         spans = filter_spans([Span(doc, m.start, m.end, label=m.label_) for m in self.matcher(doc, as_spans=True)])

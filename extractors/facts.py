@@ -13,7 +13,7 @@ LEXICONS = ("tone", "background", "voices", "plain", "faint")
 def facts(marks: Marks, start: int, end: int, said: Verdict) -> Iterator[str]:
     """What the lexicons mark in the tokens from `start` to before `end`, and the verdict that the rules come to."""
     for name in LEXICONS:
-        yield from sorted(f"{name}:{id}" for id in getattr(marks, name).ids(start, end))
+        yield from sorted(f"{name}:{value}" for value in getattr(marks, name).ids(start, end))
     first = next(iter(marks.plain.within(start, end)), None)
     if first is not None:
         yield f"first:{first.id_}"

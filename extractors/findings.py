@@ -22,14 +22,15 @@ from schemas.mention import Mention
 
 SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
-LIKELY = 0.05  # the model's score from which words are a finding
+LIKELY = 0.1  # the model's score from which words are a finding
+ALLOWED = -0.1  # the same, where the rules hold them for one
 RULED = 0.6  # what a plain cue of the lexicons adds to the model's score of a polarity
 APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Words that may be a finding: their polarity as a number, the cues it comes from, and the model's scores, if any."""
+    """Words that may be a finding: polarity as a number, the cues it comes from, the model's scores if there is one."""
 
     side: Side
     polarity: float
@@ -146,12 +147,13 @@ def _mentions(
     start, end = trimmed(doc, marks.voices, marks.pivots, candidate.side.start, candidate.side.end)
     if end - start < SHORTEST or not candidate.polarity:
         return []
+    ruled = _is_finding(marks, unit, Side(start, end), candidate.said)
     if candidate.scores:
-        if candidate.scores.finding < LIKELY:
+        if candidate.scores.finding < (ALLOWED if ruled else LIKELY):
             return []
         about = chosen(candidate.scores.themes)
     else:
-        if not _is_finding(marks, unit, Side(start, end), candidate.said):
+        if not ruled:
             return []
         about = themes(marks.plain, marks.faint, start, end, topic) or ("practice",)
     left, right = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])

@@ -11,6 +11,7 @@ from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
+EXCEPT = "not:"  # before an area that a grade leaves out
 OPENING = 4  # tokens before the areas that a sentence opens with
 
 
@@ -27,7 +28,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         return
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
     for index, claim in enumerate(judged):
-        ids = area_ids(span for run in owned[index] for span in run)
+        ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
@@ -38,6 +39,19 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = area_ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, ...]:
+    """The areas of a grade, those after "except" marked as left out (and the service as a whole meant, if they are all)."""
+    excepted = [run for run in runs if _is_excepted(reading, run)]
+    kept = area_ids(span for run in runs if run not in excepted for span in run)
+    left_out = tuple(EXCEPT + id for id in area_ids(span for run in excepted for span in run))
+    return (*(kept or ("overall",)), *left_out) if left_out else kept
+
+
+def _is_excepted(reading: Reading, run: list[Span]) -> bool:
+    """Whether "except" or the like stands right before a list of areas."""
+    return any(m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"])
 
 
 def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:

@@ -53,10 +53,17 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
             event.reasons += second.why.reasons(event.council)
         event.settle_dates()
     for event in second.events:
+        event.inspectorates = _inspectorates(reading, event)
         event.council_mention = event.council_mention or _first_mention(event.council, cast)
     own_view = is_opinion(reading)
     sound = [event for event in second.events if _is_sound(reading, event) and _is_told_of(event.council, second)]
     return [event for event in sound if not own_view or event.council in second.rated]
+
+
+def _inspectorates(reading: Reading, event: Event) -> list[str]:
+    """Who inspected: for joint inspections every inspectorate that the article names, Ofsted first; else Ofsted."""
+    named = dict.fromkeys(mark.id_ for mark in reading.doc.spans["inspectorates"])
+    return ["Ofsted", *(name for name in named if name != "Ofsted")] if event.kind in ("jtai", "send") else ["Ofsted"]
 
 
 def is_opinion(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from extractors.reading import Reading
 from pipeline.annotate import annotate
 from pipeline.assemble import assemble
 from pipeline.events import Event
+from pipeline.relevance import can_hold_record
 from pipeline.validate import validate
 from pipeline.why import Reason
 from schemas.article import Article
@@ -36,7 +37,9 @@ class Extraction:
 
 
 def extract(article: Article) -> Extraction:
-    """Everything that the article says of inspections."""
+    """Everything that the article says of inspections; nothing, and no parsing, where it can't hold a record."""
+    if not can_hold_record(article):
+        return Extraction(article)
     reading = annotate(article)
     return interpret(reading, [mention for extractor in EXTRACTORS for mention in extractor(reading)])
 

@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import get_args
 
 from pydantic import ValidationError
 
 from extractors.council import register
 from extractors.period import bounds
+from extractors.rating_area import EXCEPT
 from pipeline import confidence, frameworks
 from pipeline.events import Event
 from pipeline.version import version
 from schemas.article import Article
-from schemas.inspection import Area, ArticleRef, Evidence, Finding, Grade, Inspection, Rating
-from schemas.mention import Mention
+from schemas.inspection import Area, ArticleRef, Evidence, Finding, Inspection, Rating
+from schemas.mention import Mention, Span
 from schemas.reject import Rejected
 
-LADDER: tuple[Grade, ...] = ("inadequate", "requires_improvement", "good", "outstanding")
+JOINT = ("all", "across_the_board")  # spelt out before the areas that are named, which win
+LADDER = ("inadequate", "requires_improvement", "good", "outstanding")
 
 
 def validate(article: Article, events: Sequence[Event], bodies: Sequence[Mention]) -> list[Inspection]:
@@ -25,7 +28,8 @@ def validate(article: Article, events: Sequence[Event], bodies: Sequence[Mention
     except ValidationError as error:
         raise Rejected("bad-record", f"a grade breaks the schema: {error}", article.sha256) from error
     drafts = [(event, ratings) for event, ratings in drafts if ratings or event.findings]
-    records, seen = [], set()
+    records: list[Inspection] = []
+    seen: set[tuple[object, ...]] = set()
     for event, ratings in drafts:
         key = (event.council, event.role, event.kind, *event.dates())
         number = sum(other[: len(key)] == key for other in seen)
@@ -48,25 +52,27 @@ def _inspection(
     body = next((b for b in bodies if event.council in b.values), None) if event.role == "current" else None
     date, basis = _sorting_date(article, event)
     try:
-        return Inspection(
-            record_id=hashlib.sha256(name.encode()).hexdigest()[:16],
-            article=ArticleRef(**{field: getattr(article, field) for field in ArticleRef.model_fields}),
-            council=register()[event.council].council,
-            delivery_body=body.text if body else None,
-            inspectorate="; ".join(event.inspectorates) or "Ofsted",
-            kind=event.kind,  # type: ignore[arg-type]  # checked by the schema
-            framework=frameworks.framework_of(event, article.published) if ratings else None,
-            role=event.role,
-            inspected=event.inspected.id if event.inspected else None,
-            reported=event.reported.id if event.reported else None,
-            date=date,
-            date_basis=basis,  # type: ignore[arg-type]  # checked by the schema
-            ratings=ratings,
-            direction=_direction(event, ratings, drafts),  # type: ignore[arg-type]  # checked by the schema
-            findings=tuple(map(_finding, sorted(event.findings, key=lambda m: m.start))),
-            evidence=_evidence(event),
-            confidence=confidence.of_event(event, article),
-            extractor_version=version(),
+        return Inspection.model_validate(
+            {
+                "record_id": hashlib.sha256(name.encode()).hexdigest()[:16],
+                "article": ArticleRef(**{field: getattr(article, field) for field in ArticleRef.model_fields}),
+                "council": register()[event.council].council,
+                "delivery_body": body.text if body else None,
+                "inspectorate": "; ".join(event.inspectorates) or "Ofsted",
+                "kind": event.kind,
+                "framework": frameworks.framework_of(event, article.published) if ratings else None,
+                "role": event.role,
+                "inspected": event.inspected.id if event.inspected else None,
+                "reported": event.reported.id if event.reported else None,
+                "date": date,
+                "date_basis": basis,
+                "ratings": ratings,
+                "direction": _direction(event, ratings, drafts),
+                "findings": tuple(map(_finding, sorted(event.findings, key=lambda m: m.start))),
+                "evidence": _evidence(event),
+                "confidence": confidence.of_event(event, article),
+                "extractor_version": version(),
+            }
         )
     except ValidationError as error:
         raise Rejected(
@@ -79,26 +85,31 @@ def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
     if event.kind in ("monitoring_visit", "focused_visit", "jtai", "send", "other"):
         return ()
     spelt: dict[str, Mention] = {}
-    joint = ("all", "across_the_board")
-    for area in (*(a for a in event.ratings if a in joint), *(a for a in event.ratings if a not in joint)):
+    told = [area for area in event.ratings if not area.startswith(EXCEPT)]
+    for area in sorted(told, key=lambda area: area not in JOINT):
         for each in frameworks.spelt(area, event, published):
             if area == "rest":
                 spelt.setdefault(each, event.ratings[area])
             else:
                 spelt[_area_then(each, event, published)] = event.ratings[area]
-    two_overalls = spelt.get("overall") is spelt.get(
-        "safeguarding"
-    )  # "safeguarding was inadequate overall" (2009-2013)
+    for area in event.ratings:
+        if area.startswith(EXCEPT):
+            spelt.pop(area.removeprefix(EXCEPT), None)
+    # "safeguarding was inadequate overall" (2009-2013): one of the two overall grades of its time
+    two_overalls = spelt.get("overall") is spelt.get("safeguarding")
     if not frameworks.has_overall(event, published) or two_overalls:
         spelt.pop("overall", None)
     scale = frameworks.scale_of(event, published)
-    order = list(Area.__args__)  # type: ignore[attr-defined]
+    order = list(get_args(Area))
     return tuple(
-        Rating(
-            area=area, grade=m.id, verbatim=m.text, scale=scale, evidence=m.span(inferred=m.rule in confidence.INFERRED)
-        )  # type: ignore[arg-type]
+        Rating.model_validate({"area": area, "grade": m.id, "verbatim": m.text, "scale": scale, "evidence": _span(m)})
         for area, m in sorted(spelt.items(), key=lambda pair: order.index(pair[0]))
     )
+
+
+def _span(mention: Mention) -> Span:
+    """The words of a grade; inferred where it was said by reference to another."""
+    return mention.span(inferred=mention.rule in confidence.INFERRED)
 
 
 def _area_then(area: str, event: Event, published: str | None) -> str:
@@ -142,18 +153,20 @@ def _direction(
 
 def _rung(grade: str) -> int:
     """Place on the ladder of grades; "adequate" stands with what replaced it."""
-    return LADDER.index("requires_improvement" if grade == "adequate" else grade)  # type: ignore[arg-type]
+    return LADDER.index("requires_improvement" if grade == "adequate" else grade)
 
 
 def _finding(mention: Mention) -> Finding:
     """One finding as the record holds it."""
-    return Finding(
-        polarity=mention.id,  # type: ignore[arg-type]  # checked by the schema
-        themes=mention.values,  # type: ignore[arg-type]  # checked by the schema
-        text=mention.text,
-        attribution=mention.voice or "journalist",  # type: ignore[arg-type]  # checked by the schema
-        quoted=mention.quoted,
-        evidence=mention.span(),
+    return Finding.model_validate(
+        {
+            "polarity": mention.id,
+            "themes": mention.values,
+            "text": mention.text,
+            "attribution": mention.voice or "journalist",
+            "quoted": mention.quoted,
+            "evidence": mention.span(),
+        }
     )
 
 

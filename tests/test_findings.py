@@ -1,4 +1,7 @@
-"""Findings: who is heard, which way it goes, how sides are cut, what is no finding; and sentences never tuned to."""
+"""Findings by the lexicons alone: who is heard, which way it goes, how sides are cut, what is none; held-out sentences.
+
+What the trained model adds is in test_classifier.py.
+"""
 
 import time
 import tomllib
@@ -12,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.findings import findings
+from extractors import findings as finder
 from extractors.lexicon import LexiconMatcher
 from extractors.reading import Reading
 from pipeline.annotate import annotate
@@ -31,7 +34,7 @@ def article(body: str) -> Article:
 def found(text: str, before: str = OPENING) -> list[Mention]:
     """The findings in some words, with the words before them left out."""
     body = f"{before}\n\n{text}"
-    mentions = findings(annotate(article(body)))
+    mentions = finder.found(annotate(article(body)), None)
     assert all(body[mention.start : mention.end] == mention.text for mention in mentions)
     return [mention for mention in mentions if mention.start > len(before)]
 
@@ -240,7 +243,7 @@ def seconds(words: list[str]) -> float:
         doc = component(doc)
     reading = Reading(article(doc.text), matcher(doc))
     start = time.perf_counter()
-    findings(reading)
+    finder.findings(reading)
     return time.perf_counter() - start
 
 
