@@ -214,7 +214,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         spoken = {event.council for _, event in told}
         opens = group.start - scene.sentence.start <= OPENING
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene))
-        here = opens or bool(set(group.ids) & spoken) or (topical and not state.section)
+        here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):
             state.focus = state.steady = group.ids
         elif set(group.ids) & spoken or opens:

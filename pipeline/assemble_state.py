@@ -116,7 +116,7 @@ def in_sentence(reading: Reading, scene: Scene, lexicon: str) -> list[Span]:
 def is_statistic(reading: Reading, scene: Scene) -> bool:
     """Whether a sentence counts councils."""
     marks = reading.spans("hedges", scene.sentence.start_char, scene.sentence.end_char)
-    return any(mark.id_ == "count" for mark in marks)
+    return any(mark.id_ in ("count", "plural") for mark in marks)
 
 
 def names_several(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from pipeline.discourse import Scene
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
+VISITS = ("monitoring_visit", "focused_visit", "jtai")  # a story of one of these tells grades as history
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
 
 
@@ -118,7 +119,7 @@ def place_kind(
         role = "previous" if aside else role_of(reading, kind, date, council, state)
         if aside:
             state.why.took("role", role, "named in passing")
-        if role == "current" and kind.id in UNGRADED:
+        if role == "current" and kind.id in VISITS:
             state.visits.add(council)
         if role == "current" and _conflicts(state, council, kind.id, None):
             role = state.why.took("role", "previous", "the event that is news is of another kind")

@@ -1,4 +1,4 @@
-"""The small trained model: what it hears that the lexicons don't, its file, its setting, and that it is the same everywhere."""
+"""The small trained model: what it hears that the lexicons do not, its file, its setting, and that it is reproducible."""
 
 import csv
 import zlib
@@ -107,7 +107,9 @@ def test_classifier_is_turned_off_by_its_setting(monkeypatch: pytest.MonkeyPatch
 
 def test_classifier_counts_words_facts_and_their_pieces_apart_and_the_same_on_every_machine() -> None:
     words, pieces, facts = features("Plans", ["theme:planning"])
-    assert words.tolist() == sorted({zlib.crc32(f"w:{name}".encode()) % SIZE for name in ("plans", "^ plans", "plans $")})
+    assert words.tolist() == sorted(
+        {zlib.crc32(f"w:{name}".encode()) % SIZE for name in ("plans", "^ plans", "plans $")}
+    )
     assert zlib.crc32(b"c:<plan") % SIZE in pieces.tolist()
     assert facts.tolist() == [zlib.crc32(b"f:theme:planning") % SIZE]
     assert [part.size for part in features("", [])] == [2 - 1, 0, 0]
