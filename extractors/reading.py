@@ -14,7 +14,6 @@ from schemas.mention import Mention, MentionKind
 BlockKind = Literal["paragraph", "heading", "bullet", "row"]
 ROW = " | "
 BULLET = "• "
-ENDINGS = ".!?…:;,\"”’'"
 
 
 @dataclass(frozen=True)
