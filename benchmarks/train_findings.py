@@ -5,8 +5,9 @@
 
 It learns from `corpus/sentences.csv` and from the articles of `corpus/practice` and `corpus/sample` with their gold.
 Measured are articles that the weights were not trained on (each eighth in turn, whole articles) and a fifth of the
-sentences, picked by hash, that no weights are ever trained on. Ridge regression has one solution, so a run gives the
-same weights each time.
+sentences, picked by hash, that no weights are ever trained on. Nothing is random and ridge regression has one solution,
+so a run gives the same weights each time, up to the rounding of sums, which goes by the number of threads
+(`OMP_NUM_THREADS=1` for the weights in the repository).
 """
 
 import csv

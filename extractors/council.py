@@ -121,6 +121,7 @@ class Gazetteer:
             self.matcher.add(group, [nlp.make_doc(variant) for variant in sorted(variants)])
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document with both groups of spans set; longest names win."""
         spans = filter_spans([Span(doc, m.start, m.end, label=m.label_) for m in self.matcher(doc, as_spans=True)])
         for group in (NAMES, BODIES):
             doc.spans[group] = [span for span in spans if span.label_ == group]

@@ -96,7 +96,7 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
     return _mentions(marks, unit, judge(Side(unit.start, end), said), rule, topic=topic)
 
 
-def _candidate(  # noqa: PLR0913, PLR0917 - the words, what is known of them, and by which weights
+def _candidate(
     marks: Marks, unit: Unit, side: Side, context: Context, said: Verdict, weights: Weights | None
 ) -> Candidate:
     """Words with their polarity: the model's score and the verdict of the rules taken together."""
@@ -151,7 +151,7 @@ def _mentions(
     if candidate.scores:
         if candidate.scores.finding < (ALLOWED if ruled else LIKELY):
             return []
-        about = chosen(candidate.scores.themes)
+        about = chosen(candidate.scores.themes, marks.plain.ids(start, end))
     else:
         if not ruled:
             return []

@@ -108,6 +108,7 @@ class LexiconMatcher:
         return matcher
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document with one group of spans for each lexicon; longest phrases win."""
         for name, matcher in self.matchers.items():
             spans = [Span(doc, m.start, m.end, label=name, span_id=m.label_) for m in matcher(doc, as_spans=True)]
             doc.spans[name] = filter_spans(spans)

@@ -75,6 +75,7 @@ def _annual(reading: Reading, mark: Span) -> bool:
 
 
 def stands_alone_in_quotes(mark: Span) -> bool:
+    """Whether nothing but the marked words stands between quotation marks."""
     return is_quoted(mark.doc, mark.start, mark.end)
 
 
@@ -96,4 +97,5 @@ def area_ids(spans: Iterable[Span]) -> tuple[str, ...]:
 
 
 def areas_between(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    """The areas named between two places of the body."""
     return area_ids(span for span in reading.spans("areas", start, end) if span.id_ != "none")

@@ -87,7 +87,10 @@ def _as_verb(place: Place) -> str | None:
 
 
 def _is_of_services(place: Place) -> bool:
-    """Whether the verb's own subject, where the parser sees one, is a council, an area or a service ("record keeping requires …")."""
+    """Whether the verb's own subject, where the parser sees one, is a council, an area or a service.
+
+    "Record keeping requires improvement" is told of a practice.
+    """
     subjects = [token for token in place.mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
     names = [s for g in SUBJECTS for s in place.reading.spans(g, place.sentence.start_char, place.sentence.end_char)]
     known = {token.i for span in names if span.id_ != "none" for token in span}

@@ -1,5 +1,7 @@
 """A sentence cut into clauses: the stretches within which a grade, its areas, its council and its date belong together."""
 
+from itertools import pairwise
+
 from spacy.tokens import Doc, Span
 
 from extractors.reading import Reading
@@ -29,7 +31,7 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
     starts |= {token.i for token in sentence if is_dash(sentence.doc, token.i)}
     starts |= _resumed(sentence, starts)
     edges = [*sorted(starts), sentence.end]
-    return [sentence.doc[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [sentence.doc[a:b] for a, b in pairwise(edges) if b > a]
 
 
 def _is_acronym(doc: Doc, index: int) -> bool:

@@ -52,7 +52,10 @@ def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | 
 
 
 def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
-    """Whether a sentence goes on about the thing before it: it names no services, nor a council (which other inspectors rate too)."""
+    """Whether a sentence goes on about the thing before it: it names no services, nor a council.
+
+    Other inspectors rate councils too.
+    """
     named = reading.spans("councils", sentence.start_char, sentence.end_char)
     return not services_of(reading, sentence) and (not named or topic in ("adult_care", "justice"))
 

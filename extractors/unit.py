@@ -45,7 +45,7 @@ def units(reading: Reading, marked: Cues) -> Iterator[Unit]:
             yield from _of_sentence(place, sentence, parts, block, marked, body)
 
 
-def _of_sentence(  # noqa: PLR0913, PLR0917 - a sentence, its place, and what was found out about it
+def _of_sentence(
     place: int, sentence: Span, parts: list[Stretch], block: Block, marked: Cues, body: str
 ) -> Iterator[Unit]:
     """The speech of the inspectorate in a sentence, or else the sentence; nothing where somebody else speaks."""

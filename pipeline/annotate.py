@@ -10,7 +10,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import council
-from extractors.lexicon import LexiconMatcher
 from extractors.reading import Reading, blocks_of
 from schemas.article import Article
 

@@ -76,7 +76,7 @@ def is_opinion(reading: Reading) -> bool:
 
 
 def _is_sound(reading: Reading, event: Event) -> bool:
-    """Whether enough is said for a record: a grade; or findings of a visit, or at least two in inspectors' words of an inspection."""
+    """Whether enough is said for a record: a grade; findings of a visit; two in inspectors' words of an inspection."""
     if event.council_mention is None or not _told(event):
         return False
     if event.ratings:
@@ -143,7 +143,7 @@ def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> Sta
     for scene in stage:
         if scene.block != block:
             block = scene.block
-            if block.kind == "paragraph" or block.kind == "heading":
+            if block.kind in ("paragraph", "heading"):
                 state.pointer = {}
                 if state.turn == PARAGRAPH or state.focus != state.steady:
                     state.turn = STORY

@@ -232,5 +232,5 @@ def _finding_events(
 
 def _is_now(reading: Reading, clause: Span) -> bool:
     """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
-    marks = [m for m in reading.spans("times", clause.start_char, clause.end_char)]
+    marks = reading.spans("times", clause.start_char, clause.end_char)
     return bool(marks) and all(mark.id_ == "current" for mark in marks)

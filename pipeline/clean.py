@@ -98,7 +98,7 @@ def text_lines(content: str) -> list[Line]:
     return lines
 
 
-def _article(  # noqa: PLR0913, PLR0917 - what the two media have in common
+def _article(
     raw: RawArticle, template: Template, layout: str, said: Stated, lines: Sequence[Line], texts: Sequence[str]
 ) -> Article:
     """The article in the lines, with what the page states of itself."""

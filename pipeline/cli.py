@@ -170,7 +170,7 @@ def export(out: Path, db: Path, format: str) -> None:
 @click.option("--against", type=PATH, help="List the facts gained and lost since those saved in this file.")
 @click.option("--save", type=PATH, help="Save the facts that were read, one JSON object a line.")
 @in_words
-def score(  # noqa: PLR0913 - one argument per option
+def score(
     path: Path, gold: Path, raw: Path | None, *, errors: bool, as_json: bool, against: Path | None, save: Path | None
 ) -> None:
     """Score a database, or a jsonl export, against gold.

@@ -142,7 +142,7 @@ class Events:
         return self._add(event)
 
     def merge_undated(self) -> None:
-        """Fold each earlier inspection told without a date into the latest dated one of its council that it does not contradict."""
+        """Fold each earlier inspection told without a date into the latest dated one that it does not contradict."""
         for events in self.by_council.values():
             earlier = [e for e in events if e.role == "previous" and e.kind in ("inspection", "reinspection")]
             dated = sorted((e for e in earlier if e.dates()), key=lambda e: max(e.dates()), reverse=True)

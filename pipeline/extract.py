@@ -11,7 +11,6 @@ from extractors.rating import ratings
 from extractors.reading import Reading
 from pipeline.annotate import annotate
 from pipeline.assemble import assemble
-from pipeline.events import Event
 from pipeline.relevance import can_hold_record
 from pipeline.validate import validate
 from pipeline.why import Reason

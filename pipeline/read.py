@@ -33,7 +33,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 NAME_COLUMNS = ("file", "source", "filename")
 
 
-class NoInput(Exception):  # noqa: N818 - not a failure of ours: the command names nothing to read
+class NoInput(Exception):
     """A dump that was named holds nothing to read."""
 
 

@@ -61,7 +61,7 @@ class Article(Record):
     tags: tuple[str, ...] = ()
     """Topics, where the page names them."""
     body: str
-    """The running story: NFC, paragraphs separated by one blank line, bullets as `• ` lines, table rows as lines with cells joined by ` | `."""
+    """The running story: NFC, one blank line between paragraphs, bullets as `• ` lines, table cells joined by ` | `."""
     truncated: bool = False
     """Whether the copy stops at a registration wall."""
     relevant: bool = False

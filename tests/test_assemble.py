@@ -1,14 +1,14 @@
 """Assembly: whose each statement is, whether it is news, which date it has, and which statements are one event."""
 
 import pytest
-from made import article
+from made import article, unsieved
 
-from pipeline.extract import Extraction, extract
+from pipeline.extract import Extraction
 from schemas.inspection import Inspection
 
 
 def read(body: str, published: str | None = "2017-05-24", **fields: str) -> Extraction:
-    return extract(article(body, published=published, **fields))
+    return unsieved(article(body, published=published, **fields))
 
 
 def brief(record: Inspection) -> str:
@@ -185,8 +185,7 @@ DATES = [
         ],
         id="the same year",
     ),
-    miss(
-        "the year told by 'three years after' goes to the grade before it too",
+    pytest.param(
         "Wigan Council has been rated good, three years after it was rated inadequate.",
         ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
         id="years after",

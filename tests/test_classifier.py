@@ -1,4 +1,4 @@
-"""The small trained model: what it hears that the lexicons do not, its file, its setting, and that it is reproducible."""
+"""The small trained model: what it hears that the lexicons do not, its file, its setting; and it is reproducible."""
 
 import csv
 import zlib

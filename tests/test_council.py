@@ -93,11 +93,17 @@ def test_council_longest_name_wins(name: str, expected: str, frame: str) -> None
     assert names(frame.format(name)) == [expected]
 
 
-OPENING = "a name that opens a sentence is dropped where the model takes it for a common word"
-SENTENCE_START = [
-    "Halton", "Leeds", "Kent", "Medway", "Barking and Dagenham",
-    *(miss(OPENING, name) for name in ("Reading", "Bury", "Northumberland", "Somerset")),
-]  # fmt: skip
+SENTENCE_START = (
+    "Halton",
+    "Leeds",
+    "Kent",
+    "Medway",
+    "Barking and Dagenham",
+    "Reading",
+    "Bury",
+    "Northumberland",
+    "Somerset",
+)
 
 
 @pytest.mark.parametrize("name", SENTENCE_START)
@@ -109,7 +115,7 @@ TRAPS = [
     "Kent Police sent the referral.",
     "The case was passed to Humberside Police and West Yorkshire Police.",
     "Devon and Cornwall Police took part.",
-    miss("'Royal Infirmary' does not mark a hospital", "Children were seen at Leicester Royal Infirmary."),
+    "Children were seen at Leicester Royal Infirmary.",
     "Torbay and South Devon NHS Foundation Trust was praised.",
     "The study was led by the University of York.",
     "He teaches at Sheffield Hallam University.",

@@ -1,11 +1,10 @@
 """Kinds: which inspection or visit the words name, when it was, and what the whole article makes of it."""
 
 import pytest
-from made import article
+from made import article, unsieved
 
 from extractors.kind import kinds
 from pipeline.annotate import annotate
-from pipeline.extract import extract
 from schemas.mention import Mention
 
 
@@ -15,7 +14,7 @@ def read(body: str, published: str | None = "2019-05-24") -> list[Mention]:
 
 def events(body: str, published: str | None = "2019-05-24") -> list[tuple[str, str]]:
     """Role and kind of each record."""
-    return sorted((record.role, record.kind) for record in extract(article(body, published=published)).inspections)
+    return sorted((record.role, record.kind) for record in unsieved(article(body, published=published)).inspections)
 
 
 def miss(reason: str, *values: object, **options: str) -> object:

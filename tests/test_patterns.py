@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import article
+from made import article, unsieved
 
-from pipeline.extract import extract
 from schemas.inspection import Inspection
 
 FOLDER = Path(__file__).parent
@@ -20,7 +19,7 @@ DEFAULTS = {"role": "current", "kind": "inspection", "ratings": {}, "inspected":
 def records(case: dict[str, Any]) -> tuple[Inspection, ...]:
     """What is read of the case's article."""
     captions = tuple(case.get("captions", ()))
-    return extract(
+    return unsieved(
         article(case["text"].strip(), title=case.get("title"), published=case.get("published"), captions=captions)
     ).inspections
 

@@ -13,7 +13,12 @@ Inspectors praised the support for care leavers. The council was rated inadequat
 Kent, meanwhile, was judged inadequate this month."""
 
 CASES = [
-    ("leeds", "current", "good", ["council leeds: named in the clause (“Leeds”)", "role current: words of its sentence"]),
+    (
+        "leeds",
+        "current",
+        "good",
+        ["council leeds: named in the clause (“Leeds”)", "role current: words of its sentence"],
+    ),
     ("leeds", "previous", "inadequate", [": the focus of the ", "role previous: its date is older than 75 days"]),
     ("kent", "current", "inadequate", ["council kent: named in the clause (“Kent”)", "role current: "]),
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.cues import cues
 from extractors.lexicon import load
-from extractors.themes import themes
+from extractors.themes import chosen, themes
 from pipeline.annotate import annotate
 from schemas.article import Article
 from schemas.inspection import Theme
@@ -74,3 +74,22 @@ def test_themes_rank_plain_over_general_over_faint(body: str, expected: tuple[st
 def test_themes_go_on_with_the_topic_of_a_paragraph() -> None:
     assert themes_of("They are chased up when they drop out.", ("care_leavers", "timeliness")) == ("care_leavers",)
     assert themes_of("Their audits are late.", ("care_leavers",)) == ("quality_assurance", "timeliness")
+
+
+@pytest.mark.parametrize(
+    ("scores", "named", "expected"),
+    [
+        pytest.param({"voice": -0.9, "leadership": -0.8}, (), ("leadership",), id="the likeliest, however unlikely"),
+        pytest.param({"voice": 0.2, "leadership": 0.5}, (), ("leadership", "voice"), id="likeliest first"),
+        pytest.param({"voice": -0.5, "leadership": 0.5}, ("voice",), ("leadership", "voice"), id="named by a cue"),
+        pytest.param({"practice": -0.5, "voice": 0.5}, ("practice",), ("voice",), id="practice is no favourite"),
+        pytest.param(
+            {"voice": 0.1, "leadership": 0.2, "workforce": 0.3, "planning": 0.4},
+            (),
+            ("planning", "workforce", "leadership"),
+            id="three at most",
+        ),
+    ],
+)
+def test_themes_chosen_by_score(scores: dict[str, float], named: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert chosen(scores, named) == expected
