@@ -84,7 +84,7 @@ class Reading:
 
     def spans(self, lexicon: str, start: int = 0, end: int | None = None) -> list[Span]:
         """The spans that a lexicon marked between two character offsets, in order."""
-        stop = len(self.doc.text) if end is None else end
+        stop = len(self.article.body) if end is None else end
         return [span for span in self.doc.spans.get(lexicon, ()) if start <= span.start_char and span.end_char <= stop]
 
     def mention(  # noqa: PLR0913 - one argument per field of a Mention

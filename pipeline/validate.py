@@ -23,11 +23,8 @@ LADDER = ("inadequate", "requires_improvement", "good", "outstanding")
 
 def validate(article: Article, events: Sequence[Event], bodies: Sequence[Mention]) -> list[Inspection]:
     """The records of an article, in the order current before previous, then council and date."""
-    try:
-        drafts = [(event, _ratings(event, article.published)) for event in events]
-    except ValidationError as error:
-        raise Rejected("bad-record", f"a grade breaks the schema: {error}", article.sha256) from error
-    drafts = [(event, ratings) for event, ratings in drafts if ratings or event.findings]
+    graded = [(event, _ratings(article, event)) for event in events]
+    drafts = [(event, ratings) for event, ratings in graded if ratings or event.findings]
     records: list[Inspection] = []
     seen: set[tuple[object, ...]] = set()
     for event, ratings in drafts:
@@ -75,15 +72,33 @@ def _inspection(
             }
         )
     except ValidationError as error:
-        raise Rejected(
-            "bad-record", f"the record of {event.council} breaks the schema: {error}", article.sha256
-        ) from error
+        raise _broken(article, event, error) from error
 
 
-def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
-    """The grades of an event, joint words spelt out, one per area, in the order of the schema."""
+def _broken(article: Article, event: Event, error: ValidationError) -> Rejected:
+    """The rejection of an article of which an event breaks the schema."""
+    return Rejected("bad-record", f"the record of {event.council} breaks the schema: {error}", article.sha256)
+
+
+def _ratings(article: Article, event: Event) -> tuple[Rating, ...]:
+    """The grades of an event as checked values, one per area, in the order of the schema."""
     if event.kind in ("monitoring_visit", "focused_visit", "jtai", "send", "other"):
         return ()
+    order, scale = get_args(Area), frameworks.scale_of(event, article.published)
+    grades = sorted(_spelt(event, article.published).items(), key=lambda pair: order.index(pair[0]))
+    try:
+        return tuple(
+            Rating.model_validate(
+                {"area": area, "grade": m.id, "verbatim": m.text, "scale": scale, "evidence": _span(m)}
+            )
+            for area, m in grades
+        )
+    except ValidationError as error:
+        raise _broken(article, event, error) from error
+
+
+def _spelt(event: Event, published: str | None) -> dict[str, Mention]:
+    """The words of the grade of each area, joint words spelt out."""
     spelt: dict[str, Mention] = {}
     told = [area for area in event.ratings if not area.startswith(EXCEPT)]
     for area in sorted(told, key=lambda area: area not in JOINT):
@@ -99,12 +114,7 @@ def _ratings(event: Event, published: str | None) -> tuple[Rating, ...]:
     two_overalls = spelt.get("overall") is spelt.get("safeguarding")
     if not frameworks.has_overall(event, published) or two_overalls:
         spelt.pop("overall", None)
-    scale = frameworks.scale_of(event, published)
-    order = list(get_args(Area))
-    return tuple(
-        Rating.model_validate({"area": area, "grade": m.id, "verbatim": m.text, "scale": scale, "evidence": _span(m)})
-        for area, m in sorted(spelt.items(), key=lambda pair: order.index(pair[0]))
-    )
+    return spelt
 
 
 def _span(mention: Mention) -> Span:
