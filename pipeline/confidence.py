@@ -20,7 +20,7 @@ WEAK = (
     "announced-grade",
 )
 NEAR = 250  # characters between a grade and the words that name its council
-BASE = 2.7
+BASE = 2.0
 WEIGHTS = {
     "graded": -1.3,
     "current": -0.5,
