@@ -49,7 +49,11 @@ FORMS = [
     ("Inspectors visited St. Helens.", ["st-helens"]),
     ("Inspectors visited Southend on Sea Borough Council.", ["southend-on-sea"]),
     ("Inspectors visited Stoke on Trent.", ["stoke-on-trent"]),
-    miss("misspelt names are not read", "Inspectors found good work at Central Bedforshire.", ["central-bedfordshire"]),
+    miss(
+        "misspelt names without 'council' are not read",
+        "Inspectors found good work at Central Bedforshire.",
+        ["central-bedfordshire"],
+    ),
     ("Inspectors visited Bath and North East Somerset Council.", ["bath-and-north-east-somerset"]),
 ]
 
