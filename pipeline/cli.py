@@ -45,7 +45,7 @@ def in_words(command: Callable[P, T]) -> Callable[P, T]:
 
 def console(*, stderr: bool = False) -> "Console":
     """A console that prints text as it is: brackets in an article are no markup."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=None if stream.isatty() else WIDTH)
@@ -75,10 +75,10 @@ def ingest(dumps: tuple[str, ...], db: Path, metadata: Path | None, *, strict: b
     Example:
       ofsted-records ingest articles/ --db records.db
     """
-    from pipeline.database import opened  # noqa: PLC0415
-    from pipeline.read import inputs, load_metadata  # noqa: PLC0415
-    from pipeline.run import ingest as run  # noqa: PLC0415
-    from pipeline.summary import show as show_summary  # noqa: PLC0415
+    from pipeline.database import opened
+    from pipeline.read import inputs, load_metadata
+    from pipeline.run import ingest as run
+    from pipeline.summary import show as show_summary
 
     found = inputs(dumps)
     sidecars = load_metadata(metadata) if metadata else {}
@@ -98,7 +98,7 @@ def _progress(inputs: Sequence["Input"]) -> Iterable["Input"]:
     """The inputs one by one: with a bar on a terminal, with a line now and then in a pipe."""
     if not sys.stderr.isatty():
         return _lines(inputs)
-    from rich.progress import track  # noqa: PLC0415
+    from rich.progress import track
 
     return track(inputs, description="Reading", console=console(stderr=True))
 
@@ -126,9 +126,9 @@ def show(name: str, db: Path, *, why: bool) -> None:
     Example:
       ofsted-records show Havering --db records.db
     """
-    from pipeline.database import opened  # noqa: PLC0415
-    from pipeline.show import show as print_named  # noqa: PLC0415
-    from pipeline.show_why import why as print_why  # noqa: PLC0415
+    from pipeline.database import opened
+    from pipeline.show import show as print_named
+    from pipeline.show_why import why as print_why
 
     with opened(db) as store:
         (print_why if why else print_named)(store, name, console())
@@ -150,9 +150,9 @@ def export(out: Path, db: Path, format: str) -> None:
     Example:
       ofsted-records export dataset/ --db records.db --format csv
     """
-    from pipeline.database import opened  # noqa: PLC0415
-    from pipeline.export import EXPORTERS  # noqa: PLC0415
-    from pipeline.export import export as write  # noqa: PLC0415
+    from pipeline.database import opened
+    from pipeline.export import EXPORTERS
+    from pipeline.export import export as write
 
     if format not in EXPORTERS:
         raise click.BadParameter(f"{format!r} is not one of {', '.join(EXPORTERS)}", param_hint="--format")
@@ -179,8 +179,8 @@ def score(
     Example:
       ofsted-records score records.db --gold corpus/gold
     """
-    from pipeline.score import score as score_path  # noqa: PLC0415
-    from pipeline.score_report import compare_facts, report, report_json, save_facts  # noqa: PLC0415
+    from pipeline.score import score as score_path
+    from pipeline.score_report import compare_facts, report, report_json, save_facts
 
     scores = score_path(path, gold, raw)
     click.echo(report_json(scores) if as_json else report(scores, errors=errors))

@@ -242,13 +242,14 @@ def seconds(words: list[str]) -> float:
     for _, component in nlp.pipeline:
         doc = component(doc)
     reading = Reading(article(doc.text), matcher(doc))
-    start = time.perf_counter()
+    start = time.process_time()
     finder.findings(reading)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("unit", ['" weak "', "but weak , while", "not", "weak", "Plans are weak ."])
 def test_findings_take_time_in_proportion_to_length(unit: str) -> None:
     words = unit.split()
     small, large = (words * (size // len(words)) for size in (3_000, 12_000))
-    assert seconds(large) < 12 * max(seconds(small), 0.02)
+    # a busy machine may stop one measurement, hardly three in a row
+    assert any(seconds(large) < 12 * max(seconds(small), 0.02) for _ in range(3))
