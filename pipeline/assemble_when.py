@@ -1,6 +1,6 @@
 """When: which date belongs to which statement, and whether that makes its event news or history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
 from extractors.period import bounds
@@ -140,8 +140,9 @@ def told_when(
                 start = date.end
                 yield statement.model_copy(update={"values": areas}), date
             continue
-        for date in when.get(statement.start) or [None]:  # type: ignore[list-item]  # a statement may have no date
-            yield statement, date
+        found: Sequence[Mention | None] = when.get(statement.start) or [None]  # a statement may have no date
+        for own in found:
+            yield statement, own
 
 
 def is_old(reading: Reading, date: Mention) -> bool | None:

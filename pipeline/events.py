@@ -1,5 +1,6 @@
 """Events: the inspections of each council that an article speaks of, while they are gathered from its mentions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.period import bounds, compatible
@@ -103,7 +104,7 @@ class Events:
     def __init__(self) -> None:
         self.by_council: dict[str, list[Event]] = {}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Event]:
         return (event for events in self.by_council.values() for event in events)
 
     def current(self, council: str) -> Event:

@@ -52,7 +52,7 @@ class Scores:
 def score(path: Path, gold: Path, raw: Path | None = None) -> Scores:
     """Every figure of a database, which is exported to a temporary folder first, or of an export."""
     from pipeline.database import opened  # noqa: PLC0415 - an export is scored without the database's packages
-    from pipeline.export import export  # noqa: PLC0415
+    from pipeline.export import export  # noqa: PLC0415 - as above
 
     if path.is_dir():
         return score_export(path, gold, raw)

@@ -165,5 +165,5 @@ def inspections(db: Database) -> Iterator[Inspection]:
 
 def _parts(db: Database, name: str, record_id: str) -> list[dict[str, Any]]:
     """The ratings or findings of one record, in order."""
-    rows = db.query(f"SELECT * FROM {name}s WHERE record_id = ? ORDER BY {name}", [record_id])  # noqa: S608
+    rows = db.query(f"SELECT * FROM {name}s WHERE record_id = ? ORDER BY {name}", [record_id])  # noqa: S608 - names of PARTS
     return [to_fields(PARTS[name], row) for row in rows]
