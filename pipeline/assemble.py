@@ -9,7 +9,7 @@ from extractors.council import register
 from extractors.reading import Reading
 from extractors.topic import story_topic
 from extractors.voice import voices
-from pipeline.assemble_state import HEADED, Cast, State, begin, within
+from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
 from pipeline.assemble_when import dates_for, told_when
 from pipeline.discourse import Scene, scenes
@@ -20,7 +20,6 @@ HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 OPENING = 5  # tokens before a subject that opens its sentence
-PARAGRAPH, STORY = "the focus of the paragraph", "the focus of the story"
 
 
 def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
@@ -202,9 +201,13 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
     """Let the story turn to the councils that this sentence is about."""
     moved = False
-    for group in scene.groups:
-        if group.aside:
-            continue
+    foremost = [group for group in scene.groups if not group.aside]
+    if foremost:
+        state.last = foremost[0].ids[0] if len(foremost) == len(foremost[0].ids) == 1 else None
+        state.last_block = scene.block
+    elif described := {event.council for _, event in told} - set(state.focus):
+        state.focus, state.turn = tuple(described), PARAGRAPH  # "The borough was …" of a council not in focus
+    for group in foremost:
         state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
         state.count.update(group.ids)
         if told or within(cast.findings, scene) or within(cast.kinds, scene):
@@ -212,7 +215,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         if moved:
             continue
         spoken = {event.council for _, event in told}
-        opens = group.start - scene.sentence.start <= OPENING
+        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group)
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene))
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):

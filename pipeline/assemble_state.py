@@ -7,13 +7,14 @@ from datetime import date as Day
 from spacy.tokens import Span
 
 from extractors.period import bounds
-from extractors.reading import Reading
+from extractors.reading import Block, Reading
 from pipeline.discourse import Scene
 from pipeline.events import Event, Events
 from pipeline.why import Place, Trace
 from schemas.mention import Mention
 
 FIRST, HEADED = "the first council whose inspection is news", "named in the heading above"  # how the focus was reached
+PARAGRAPH, STORY = "the focus of the paragraph", "the focus of the story"
 
 
 @dataclass
@@ -43,6 +44,8 @@ class State:
     count: Counter[str] = field(default_factory=Counter)
     strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    last: str | None = None
+    last_block: Block | None = None
     turn: str = FIRST
     why: Trace = field(default_factory=Trace)
 
@@ -104,7 +107,8 @@ def note(scene: Scene, event: Event, date: Mention | None, state: State) -> None
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
-    if mention_of(scene, event.council) or event.council in state.titled:
+    spoken_of = state.turn == PARAGRAPH and event.council in state.focus  # "Leicester had no such comfort. It was rated …"
+    if mention_of(scene, event.council) or event.council in state.titled or spoken_of:
         state.explicit.add(event.council)
 
 

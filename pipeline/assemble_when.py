@@ -176,7 +176,9 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         old = is_earlier(reading, date, council, state)
         if old:
             return state.why.took("role", "previous", age(reading, date), date)
-        if old is False and "previous" not in cues:
+        told = state.pointer.get(council)
+        with_earlier = told is not None and told.role == "previous" and date.id in told.dates()
+        if old is False and "previous" not in cues and not with_earlier:
             return state.why.took("role", "current", "its date is near publication", date)
     for cue in ("previous", "current"):
         if cue in cues:

@@ -41,22 +41,58 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         clause = scene.clause(index)
         near = "clause" if clause.start <= group.start < clause.end else "sentence"
         return state.why.took("council", group.ids, f"named in the {near}", *group.mentions)
+    if (last := _just_named(scene, index, state)) is not None:
+        return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
     meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
     """Those of several councils that a singular description fits ("the London borough", "the county"); all without one."""
+    sort = _sort(scene, index)
+    if sort is None:
+        return councils
+    fitting = tuple(id for id in councils if _is_of(id, sort))
+    return fitting if len(fitting) == 1 else ()
+
+
+def _sort(scene: Scene, index: int) -> str | None:
+    """The sort of authority that the clause of a token speaks of ("the county"), by its key in `SORTS`."""
     clause = scene.clause(index)
     marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
     words = {t.norm_ for m in marks if m.id_ == "one" for t in m if m.text.lower() not in ("it", "its")}
-    sort = next((sort for sort in SORTS if sort in words), None)
-    if sort is None:
-        return councils
-    fitting = tuple(
-        id for id in councils if register()[id].type in SORTS[sort] or sort in register()[id].official.lower()
-    )
-    return fitting if len(fitting) == 1 else ()
+    return next((sort for sort in SORTS if sort in words), None)
+
+
+def _is_of(council: str, sort: str) -> bool:
+    """Whether a council is of a sort."""
+    row = register()[council]
+    return row.type in SORTS[sort] or sort in row.official.lower()
+
+
+def _just_named(scene: Scene, index: int, state: State) -> str | None:
+    """The council of the sentence before, where "that authority" or a description points at it.
+
+    "They cite Kingston. The borough was good by 2015."
+ One that is in focus needs no such pointer, and one whose description
+    fits the focus as well gets none.
+    """
+    sort = _sort(scene, index)
+    if state.last is None or state.last in state.focus:
+        return None
+    if state.last_block == scene.block and _is_pointed_at(scene, index):
+        return state.last
+    if sort is None or not _is_of(state.last, sort):
+        return None
+    near = state.last_block == scene.block or not any(_is_of(council, sort) for council in state.focus)
+    return state.last if near else None
+
+
+def _is_pointed_at(scene: Scene, index: int) -> bool:
+    """Whether the clause of a token points at one authority just spoken of: "That authority was itself …"."""
+    clause = scene.clause(index)
+    marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    return any(m.id_ == "one" and m[0].norm_ == "that" for m in marks)
 
 
 def _several(state: State) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from schemas.mention import Mention
 
 ASIDE_GAP = 3  # tokens that may stand between "helped by" and the name
 CLOSE = 3  # tokens from a grade to the council that it stands before
+INSIDE = ("poss", "compound", "nmod", "amod", "appos", "conj")  # dependencies from a name up to the phrase that it is part of
 LEAD_GAP = 25  # tokens from an opening participle to the name that it describes
 
 
@@ -69,6 +70,8 @@ class Scene:
         """
         clause = self.clause(index)
         groups = [group for group in self.groups if not group.aside or self._is_antecedent(group, clause)]
+        free = [group for group in groups if not self._is_embedded(group, index)]
+        groups = free if any(group.end <= index for group in free) else groups  # "inspectors who saw Kent rated it good"
         before = [group for group in groups if group.end <= index and not group.added]
         inside = [group for group in before if group.start >= clause.start]
         after = [group for group in groups if group.start > index and not group.added]
@@ -83,6 +86,24 @@ class Scene:
             g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)
         ]
         return leads[0] if leads else None
+
+    def is_subject(self, group: Group) -> bool:
+        """Whether the main verb is said of the group, or of something that is the group's ("Kent's leaders have …")."""
+        token = self.reading.doc[group.start : group.end].root
+        while token.dep_ in INSIDE and token.head != token:
+            token = token.head
+        return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+
+    def _is_embedded(self, group: Group, index: int) -> bool:
+        """Whether a relative clause that the statement stands outside of holds the group.
+
+        "Leeds, which has lent Kirklees a director, moved up": what moved up is not Kirklees.
+        """
+        root = self.reading.doc[group.start : group.end].root
+        return any(
+            token.dep_ == "relcl" and not token.left_edge.i <= index <= token.right_edge.i
+            for token in (root, *root.ancestors)
+        )
 
     def _is_antecedent(self, group: Group, clause: Span) -> bool:
         """Whether a relative clause hangs on the group: "next-door Knowsley, which was downgraded"."""

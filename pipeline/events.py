@@ -10,6 +10,8 @@ from schemas.mention import Mention
 
 SPECIFIC: tuple[Kind, ...] = ("monitoring_visit", "focused_visit", "jtai", "send", "annual_assessment", "other")
 YEAR = len("2016")
+NEW_SCALE = "2013-11"  # when the single inspection framework put "requires improvement" in the place of "adequate"
+RIVALS = {"adequate": "requires_improvement", "requires_improvement": "adequate"}
 UNGRADED: tuple[str, ...] = ("monitoring_visit", "focused_visit", "jtai", "send", "other")
 
 
@@ -67,11 +69,26 @@ class Event:
             return False
         if (kind == "inspection" or (claim and kind is None)) and self.kind not in ("inspection", "reinspection"):
             return False
+        if claim and not self._is_of_its_time(claim, date):
+            return False
         if claim and any(
             self.ratings[area].id != claim.id for area in claim.values or ("overall",) if area in self.ratings
         ):
             return False
         return date is None or not self.dates() or self._may_be_of(date)
+
+    def _is_of_its_time(self, claim: Mention, date: Mention | None) -> bool:
+        """Whether a grade is one of the scale in force then: "adequate" gave way to "requires improvement"."""
+        if claim.id not in RIVALS:
+            return True
+        if any(rating.id == RIVALS[claim.id] for rating in self.ratings.values()):
+            return False
+        years = [known[: len(NEW_SCALE)] for known in (*self.dates(), *([date.id] if date else ())) if known[:1] != "X"]
+        if claim.id == "adequate":
+            return not any(year > NEW_SCALE[:YEAR] for year in years if len(year) == YEAR) and not any(
+                year > NEW_SCALE for year in years if len(year) > YEAR
+            )
+        return not any(year < NEW_SCALE for year in years if len(year) > YEAR or year < NEW_SCALE[:YEAR])
 
     def _may_be_of(self, date: Mention) -> bool:
         """Whether a date fits those known: the same told more or less finely, or a report within months of the fieldwork."""
