@@ -64,6 +64,8 @@ def place_claim(
         if role == "current" and (
             _outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)
         ):
+            if not _may_be_history(claim, date):
+                continue
             role = state.why.took("role", "previous", "the event that is news has another grade")
         for area in claim.values or ("overall",) if role == "current" else ():
             if strength > state.strength.get((council, area), (-1, ""))[0]:
@@ -78,6 +80,10 @@ def place_claim(
             state.rated.add(event.council)
         told.append((claim, event))
     return told
+
+
+def _may_be_history(claim: Mention, date: Mention | None) -> bool:
+    return date is not None or "previous" in claim.cues
 
 
 def _outranked(state: State, council: str, claim: Mention, strength: int) -> bool:
