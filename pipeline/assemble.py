@@ -26,7 +26,8 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     """The events of an article: those with a grade or a finding, one per council and inspection."""
     cast = Cast.of(mentions)
     stage = scenes(reading, _outside_speech(reading, cast.councils))
-    first = _read(reading, stage, cast, State(ratings=cast.ratings))
+    announced = _announced(cast)
+    first = _read(reading, stage, cast, State(ratings=cast.ratings, announced=announced))
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
@@ -34,6 +35,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     lead = next((m.id for m in cast.councils if m.id in news), None)
     second = State(
         ratings=cast.ratings,
+        announced=announced,
         fieldwork=first.latest,
         anchor=first.strength,
         news=news,
@@ -103,15 +105,28 @@ def _first_mention(council: str, cast: Cast) -> Mention | None:
 
 
 def _is_told_of(council: str, state: State) -> bool:
-    """Whether a council, or its successor, is named beside a grade or a visit, and not only meant by "the council"."""
+    """Whether a council, or its successor, is named beside a grade or a visit, and not only meant by "the council".
+
+    The council that an article names first needs no more than its name, if new grades are told.
+    """
+    graded = any(event.role == "current" and event.ratings for event in state.events.by_council[council])
+    if graded and next(iter(state.named), None) == council:
+        return True
     often = {id for id, count in state.count.items() if count > 1}
     return bool({council, *register()[council].successors} & (state.explicit | often))
+
+
+def _announced(cast: Cast) -> Mention | None:
+    """The naming of ungraded visits that a story is a round of: "Focused visits have resumed. Here is what was found"."""
+    plural = [m for m in cast.kinds if "plural" in m.cues and "future" not in m.cues and "previous" not in m.cues]
+    return next((m for m in plural if m.id in UNGRADED), None)
 
 
 def _settle_kinds(state: State) -> None:
     """Give events whose kind no word tells the kind that the rest of the article suggests.
 
-    An ungraded visit is of the kind of the article's other visits; a grade among annual ratings is one of them.
+    An ungraded visit is of the kind of the article's other visits, or of those that it is a round of; a grade among annual
+    ratings is one of them.
     """
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
@@ -124,6 +139,14 @@ def _settle_kinds(state: State) -> None:
             event.kind = "annual_assessment"
         elif not event.ratings and event.kind_mention is not None and event.kind_mention.id == "visit" and state.visit:
             event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
+        elif state.announced and _is_of_the_round(event):
+            event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
+
+
+def _is_of_the_round(event: Event) -> bool:
+    """Whether an event may be one of the ungraded visits that a story announces: it is news, dated and without a grade."""
+    named = event.kind_mention is None or event.kind_mention.id == "visit"
+    return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
 
 
 def _told(event: Event) -> bool:

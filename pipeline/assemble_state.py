@@ -38,6 +38,8 @@ class State:
     visit: dict[str, str] = field(default_factory=dict)
     visits: set[str] = field(default_factory=set)
     past: dict[str, Event] = field(default_factory=dict)
+    announced: Mention | None = None
+    """The ungraded visits that the story is a round of."""
     pending: bool = False
     section: bool = False
     before: tuple[list[Mention], Scene] | None = None

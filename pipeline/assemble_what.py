@@ -167,7 +167,7 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
             state.why.took("role", "previous", age(reading, date), date)
             event.reasons += state.why.reasons(event.council)
             state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
-        elif council in state.news:
+        elif council in state.news or (state.announced and date.values == ("inspected",)):
             note(scene, state.events.current(council), date, state)
     if not councils and is_old(reading, date) is False:
         state.shared.append(date)
