@@ -238,7 +238,7 @@ def _is_common_word(span: Span) -> bool:
 def _is_county_town(reading: Reading, span: Span) -> bool:
     """Whether a county's name only says where a place lies: "the Cheshire borough"."""
     ids = aliases().get(_plain(span), ())
-    doc, county = reading.doc, any(register()[id].type == "county" for id in ids)
+    doc, county = reading.doc, any(register()[id].type not in ("london_borough", "metropolitan") for id in ids)
     after = doc[span.end].text if span.end < len(doc) else ""
     return (
         county
