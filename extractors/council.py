@@ -140,7 +140,26 @@ def councils(reading: Reading) -> list[Mention]:
     mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
-    return sorted(mentions, key=lambda mention: mention.start)
+    return sorted(mentions, key=lambda mention: mention.start) or _of_title(reading)
+
+
+def _of_title(reading: Reading) -> list[Mention]:
+    """The one authority that the headline names, for a body that names none ("the department"): cut copies lose their lead."""
+    title = reading.article.title or ""
+    found = [match for name in short_names() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title)]
+    whole = [m for m in found if not any(m is not o and o.start() <= m.start() and m.end() <= o.end() for o in found)]
+    ids = {aliases()[match[0]] for match in whole}
+    if len(ids) != 1:
+        return []
+    match, candidates = whole[0], next(iter(ids))
+    published = reading.article.published
+    id = next((id for id in candidates if existed(id, published)), candidates[0])
+    return [
+        Mention(
+            kind="council", id=id, values=candidates, start=match.start(), end=match.end(), text=match[0], field="title",
+            rule="title-name",
+        )
+    ]  # fmt: skip
 
 
 def _initials(reading: Reading, named: list[Mention]) -> list[Mention]:

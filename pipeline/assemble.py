@@ -27,7 +27,8 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     cast = Cast.of(mentions)
     stage = scenes(reading, _outside_speech(reading, cast.councils))
     announced = _announced(cast)
-    first = _read(reading, stage, cast, State(ratings=cast.ratings, announced=announced))
+    titled = [m for m in cast.councils if m.field == "title"]
+    first = _read(reading, stage, cast, State(ratings=cast.ratings, announced=announced).entitled(titled))
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
@@ -42,7 +43,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
         visited=visited,
         focus=(lead,) if lead else (),
         steady=(lead,) if lead else (),
-    )
+    ).entitled(titled)
     second = _read(reading, stage, cast, second)
     second.events.merge_undated()
     _settle_kinds(second)
@@ -93,7 +94,8 @@ def _is_sound(reading: Reading, event: Event) -> bool:
 def _outside_speech(reading: Reading, councils: list[Mention]) -> list[Mention]:
     """The councils that are not named in somebody's answer to the inspectors."""
     speech = [s for s in voices(reading) if s.voice == "response" and s.quoted]
-    return [m for m in councils if not any(s.start <= m.start < s.end for s in speech)]
+    told = [m for m in councils if m.field == "body"]
+    return [m for m in told if not any(s.start <= m.start < s.end for s in speech)]
 
 
 def _first_mention(council: str, cast: Cast) -> Mention | None:

@@ -14,6 +14,7 @@ from pipeline.why import Place, Trace
 from schemas.mention import Mention
 
 FIRST, HEADED = "the first council whose inspection is news", "named in the heading above"  # how the focus was reached
+TITLED = "named in the headline alone"
 PARAGRAPH, STORY = "the focus of the paragraph", "the focus of the story"
 
 
@@ -50,6 +51,14 @@ class State:
     last_block: Block | None = None
     turn: str = FIRST
     why: Trace = field(default_factory=Trace)
+
+    def entitled(self, councils: list[Mention]) -> "State":
+        """The state with the councils that only the headline names in focus."""
+        if councils:
+            self.named = {m.id: m for m in councils}
+            self.focus = self.steady = tuple(self.named)
+            self.turn = TITLED
+        return self
 
 
 @dataclass(frozen=True)
