@@ -36,7 +36,6 @@ def miss(reason: str, *values: object, **options: str) -> object:
 
 
 VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model, and a visit without one is no record"
-NAMED_ONCE = "a council named once, away from its grade, is not believed"
 
 COUNCILS = [
     pytest.param(
@@ -64,14 +63,12 @@ COUNCILS = [
         ["wigan overall=good adoption=outstanding"],
         id="the department",
     ),
-    miss(
-        NAMED_ONCE,
+    pytest.param(
         "Inspectors have been to Wigan. The council was rated good.",
         ["wigan overall=good"],
         id="the council, named once",
     ),
-    miss(
-        NAMED_ONCE,
+    pytest.param(
         "Inspectors have been to Hounslow. Children's services in the west London borough were rated good.",
         ["hounslow overall=good"],
         id="the borough, named once",
@@ -91,8 +88,7 @@ COUNCILS = [
         ["kingston-upon-hull overall=good adoption=outstanding", "wigan overall=good adoption=outstanding"],
         id="both councils",
     ),
-    miss(
-        NAMED_ONCE,
+    pytest.param(
         "Inspectors have been to Wigan and Hull. Both councils were rated good.",
         ["kingston-upon-hull overall=good", "wigan overall=good"],
         id="both councils, named once",
@@ -113,8 +109,7 @@ COUNCILS = [
         ["kingston-upon-hull overall=inadequate leadership=inadequate", "wigan overall=good"],
         id="meanwhile",
     ),
-    miss(
-        NAMED_ONCE,
+    pytest.param(
         "Ofsted has published two reports.\n\nWigan\n\nThe council was rated good.\n\nHull\n\nThe council was rated "
         "inadequate.",
         ["kingston-upon-hull overall=inadequate", "wigan overall=good"],
@@ -249,8 +244,7 @@ ROLES = [
         ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
         id="told twice, once without a date",
     ),
-    miss(
-        NAMED_ONCE,
+    pytest.param(
         "Ministers will not set up a trust in Wigan. The council was rated inadequate in 2014.",
         ["wigan previous overall=inadequate reported=2014"],
         id="history alone",
