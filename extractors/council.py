@@ -251,6 +251,8 @@ def _is_common_word(span: Span) -> bool:
     if _plain(span) not in common_words() or not doc[span.start].is_sent_start:
         return False
     after = doc[span.end] if span.end < len(doc) else None
+    if after is not None and after.is_space:  # a heading of its own
+        return False
     return after is None or not (after.pos_ in ("AUX", "PART", "PUNCT", "CCONJ") or after.norm_ == "'s")
 
 

@@ -239,7 +239,8 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
             state.explicit |= set(group.ids)
         if moved:
             continue
-        spoken = {event.council for m, event in told if "standing grade" not in m.cues}  # "outstanding-rated Leeds" is passed by
+        passed_by = "standing grade"  # "a model imported from outstanding-rated Leeds"
+        spoken = {event.council for statement, event in told if passed_by not in statement.cues}
         opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group)
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene))
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)

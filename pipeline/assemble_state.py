@@ -118,7 +118,8 @@ def note(scene: Scene, event: Event, date: Mention | None, state: State) -> None
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
-    spoken_of = state.turn == PARAGRAPH and event.council in state.focus  # "Leicester had no such comfort. It was rated …"
+    # "Leicester had no such comfort. It was rated …"
+    spoken_of = state.turn == PARAGRAPH and event.council in state.focus
     if mention_of(scene, event.council) or event.council in state.titled or spoken_of:
         state.explicit.add(event.council)
 

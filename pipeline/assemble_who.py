@@ -73,8 +73,7 @@ def _is_of(council: str, sort: str) -> bool:
 def _just_named(scene: Scene, index: int, state: State) -> str | None:
     """The council of the sentence before, where "that authority" or a description points at it.
 
-    "They cite Kingston. The borough was good by 2015."
- One that is in focus needs no such pointer, and one whose description
+    "They cite Kingston. The borough was good by 2015." One that is in focus needs no such pointer, and one whose description
     fits the focus as well gets none.
     """
     sort = _sort(scene, index)

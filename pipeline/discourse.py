@@ -11,7 +11,8 @@ from schemas.mention import Mention
 
 ASIDE_GAP = 3  # tokens that may stand between "helped by" and the name
 CLOSE = 3  # tokens from a grade to the council that it stands before
-INSIDE = ("poss", "compound", "nmod", "amod", "appos", "conj")  # dependencies from a name up to the phrase that it is part of
+# Dependencies that lead from a name up to the phrase that it is part of.
+INSIDE = ("poss", "compound", "nmod", "amod", "appos", "conj")
 LEAD_GAP = 25  # tokens from an opening participle to the name that it describes
 
 
@@ -71,7 +72,8 @@ class Scene:
         clause = self.clause(index)
         groups = [group for group in self.groups if not group.aside or self._is_antecedent(group, clause)]
         free = [group for group in groups if not self._is_embedded(group, index)]
-        groups = free if any(group.end <= index for group in free) else groups  # "inspectors who saw Kent rated it good"
+        if any(group.end <= index for group in free):  # not "inspectors who saw Kent rated it good"
+            groups = free
         before = [group for group in groups if group.end <= index and not group.added]
         inside = [group for group in before if group.start >= clause.start]
         after = [group for group in groups if group.start > index and not group.added]
