@@ -69,8 +69,8 @@ def _select(db: Database) -> str:
     said = [f'i."{name}"' for name in _columns(db, "inspections", *BESIDES)]
     for part in ("rating", "finding"):
         fields = ", ".join(f'p."{name}"' for name in _columns(db, f"{part}s", "record_id"))
-        of = f"(SELECT * FROM {part}s r WHERE r.record_id = i.record_id ORDER BY {part}) p"  # noqa: S608 - names of our tables
-        said.append(f"(SELECT json_group_array(json_array({fields})) FROM {of})")
+        parts = f"{part}s p WHERE p.record_id = i.record_id ORDER BY p.{part}"
+        said.append(f"(SELECT json_group_array(said) FROM (SELECT json_array({fields}) AS said FROM {parts}))")  # noqa: S608
     return f"""SELECT i.record_id, json_array({", ".join(said)}) AS said, a.source, i.council_id AS council, i.kind, i.date
                FROM inspections i JOIN articles a USING (article_id)"""  # noqa: S608 - names of our columns
 

@@ -76,9 +76,14 @@ class Local:
     def _schedule(self, batch: Sequence[Job]) -> "Future[Results]":
         """Hand a batch to the pool, which starts with the first one."""
         if self._pool is None:
+            os.environ.setdefault(
+                "OPENBLAS_NUM_THREADS", "1"
+            )  # processes share the cores, threads would fight for them
             context = multiprocessing.get_context("forkserver")  # starts a worker in no time, and shares its libraries
             context.set_forkserver_preload([self._work.partition(":")[0]])
-            self._pool = ProcessPool(self._processes, initializer=_confine, initargs=[self._limits], context=context)
+            self._pool = ProcessPool(
+                self._processes, initializer=_prepare, initargs=[self._limits, self._work], context=context
+            )
         future: Future[Results] = self._pool.schedule(attempt, (self._work, batch), timeout=self._limits.seconds)
         return future
 
@@ -113,10 +118,15 @@ def local(processes: int, limits: Limits, work: str = WORK) -> Iterator[Engine]:
         engine.stop()
 
 
-def _confine(limits: Limits) -> None:
-    """Keep a worker to its memory, and give libraries that use threads of their own one each."""
+def _prepare(limits: Limits, work: str) -> None:
+    """Keep a worker to its memory, and load its libraries before the clock of the first document runs.
+
+    Whatever is wrong with the work shows when it is attempted; here it would only keep the pool starting workers.
+    """
     with suppress(ValueError):  # a limit that is lower already stays
         resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * 2**20,) * 2)
+    with suppress(Exception):
+        pkgutil.resolve_name(work)
 
 
 def _cause(code: int | None) -> str:

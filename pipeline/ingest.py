@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline import engines, run, runs
 from pipeline.job import Limits
 from pipeline.read import documents, load_metadata
-from pipeline.runs import Watcher
+from pipeline.runs import UNWATCHED, Watcher
 from pipeline.summary import Summary
 from schemas.base import Record
 
@@ -41,7 +41,7 @@ class Options(Record):
 def ingest(
     options: Options,
     db: Database,
-    watcher: Watcher = Watcher(),
+    watcher: Watcher = UNWATCHED,
     *,
     only: frozenset[str] | None = None,
 ) -> Summary:

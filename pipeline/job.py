@@ -88,5 +88,5 @@ class Limits:
 
     seconds: float = 30.0
     """Wall time; the longest article takes 3 s on one core, the first one of a process 5 s more to load the model."""
-    megabytes: int = 2000
-    """Memory that a worker may claim; 700 are claimed once the model is loaded."""
+    megabytes: int = 1000
+    """Memory that a worker may claim; 400 are claimed once the model is loaded, half of that is used."""

@@ -10,7 +10,7 @@ from pipeline.database import writing
 from pipeline.engines import Engine
 from pipeline.job import Extraction, Job, Outcome
 from pipeline.read import Document
-from pipeline.runs import Run, Watcher, running
+from pipeline.runs import UNWATCHED, Run, Watcher, running
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
 from pipeline.supervise import alone, outcomes
@@ -25,7 +25,7 @@ def ingest(
     *,
     options: Mapping[str, object] | None = None,
     again: bool = False,
-    watcher: Watcher = Watcher(),
+    watcher: Watcher = UNWATCHED,
 ) -> Summary:
     """Take every document to its row, in one transaction with all that it changes; running twice leaves the same rows.
 

@@ -36,6 +36,9 @@ class Watcher:
     """Is told what makes the run wait."""
 
 
+UNWATCHED = Watcher()
+
+
 GIVEN = """
 DROP TABLE IF EXISTS temp.given;
 CREATE TEMP TABLE given (source TEXT PRIMARY KEY, state TEXT NOT NULL);
