@@ -7,7 +7,6 @@ Heavy modules are imported inside the commands, so that help comes at once.
 
 import functools
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -67,7 +66,7 @@ def main() -> None:
 @main.command()
 @click.argument("dumps", nargs=-1, required=True, metavar="DUMP...")
 @database
-@click.option("--metadata", type=PATH, help="CSV or JSON lines: file, url, title, published, publisher.")
+@click.option("--metadata", metavar="FILE", help="CSV or JSON lines: file, url, title, published, publisher.")
 @click.option("--again", is_flag=True, help="Read unchanged inputs again, too.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work at once.  [default: one a core]")
 @click.option("--time-limit", "seconds", type=click.FloatRange(0, min_open=True), help="Seconds a document may take.")
@@ -92,9 +91,7 @@ def ingest(dumps: tuple[str, ...], db: Path, *, strict: bool, as_json: bool, **g
     from pipeline.interrupt import asked_to_stop
     from pipeline.runs import Watcher
 
-    where = {"dumps": tuple(map(os.path.abspath, dumps))}
-    where |= {"metadata": os.path.abspath(given.pop("metadata"))} if given["metadata"] else {}
-    options = Options(**where | {name: value for name, value in given.items() if value is not None})
+    options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
     with opened(db, create=True) as store, asked_to_stop(_say) as stop:
         summary = run(options, store, Watcher(_progress, stop, _say))
     _report(summary, as_json=as_json)

@@ -22,12 +22,12 @@ class RetryError(Exception):
 
 
 class Options(Record):
-    """What a run was asked to do; kept in its row, so that it can be done again."""
+    """What a run is asked to do; its row keeps it, with absolute paths, so that it can be done again from anywhere."""
 
     dumps: tuple[str, ...]
-    """Absolute paths or patterns."""
+    """Files, folders and patterns."""
     metadata: str | None = None
-    """Absolute path of the metadata file."""
+    """The metadata file."""
     again: bool = False
     """Whether unchanged inputs are read again, too."""
     processes: int = CORES
@@ -50,7 +50,13 @@ def ingest(
     found = documents(options.dumps, metadata)
     wanted = found if only is None else (document for document in found if document.source in only)
     with _engine(options) as engine:
-        return run.ingest(wanted, db, engine, options=options.model_dump(), again=options.again, watcher=watcher)
+        return run.ingest(wanted, db, engine, options=_kept(options), again=options.again, watcher=watcher)
+
+
+def _kept(options: Options) -> dict[str, object]:
+    """Options as the row of a run keeps them."""
+    metadata = options.metadata and os.path.abspath(options.metadata)
+    return options.model_dump() | {"dumps": [*map(os.path.abspath, options.dumps)], "metadata": metadata}
 
 
 def _engine(options: Options) -> AbstractContextManager[engines.Engine]:

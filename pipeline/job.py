@@ -3,6 +3,7 @@
 Nothing here loads a library, so that the process that writes the database stays small.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -46,6 +47,13 @@ class Job:
     def source(self) -> str:
         """The source of the document."""
         return self.work.source
+
+    @property
+    def sha256(self) -> str | None:
+        """SHA-256 of the bytes read; None where there are none."""
+        if isinstance(self.work, Article):
+            return self.work.sha256
+        return hashlib.sha256(self.work.data).hexdigest() if self.work.data is not None else None
 
     @property
     def size(self) -> int:

@@ -32,7 +32,7 @@ def ingest(
     This process hands out the work and is the only one that writes, in the order of the dump, so the rows are the same
     for any number of workers. `again` works on unchanged documents, too.
     """
-    with running(db, options or {}) as run:
+    with running(db, options or {}, watcher) as run:
         for job, outcome in outcomes(engine, due(run, watcher.progress(documents), again=again)):
             with writing(db, watcher.say), run.timed("store"):
                 if not again and current(db, job.source, job.key):  # another run was at the same dump, and faster
@@ -76,7 +76,8 @@ def settle(run: Run, job: Job, outcome: Outcome, engine: Engine) -> None:
     freed = [copy for copy in store.release(run.db, job.source) if copy.source != job.source]
     if outcome.article is None:
         found = outcome.rejected or Rejected("crashed", "no article came of it, and no reason")
-        reject(run, job.source, job.key, found, "" if outcome.stage in ("read", "clean") else stages().extract)
+        by = "" if outcome.stage in ("read", "clean") else stages().extract
+        reject(run, job.source, job.key, Rejected(found.reason, found.message, found.sha256 or job.sha256), by)
     else:
         freed += put(run, Copy(outcome.article, job.key), lambda: outcome)
     while freed:

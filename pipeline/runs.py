@@ -5,6 +5,7 @@ run whose `status` is `running` though nobody runs it was killed.
 """
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ class Run:
 
     db: Database
     number: int
+    watcher: Watcher
     given: Counter[State] = field(default_factory=Counter)
     """Inputs that it was given, by what it had to do with them."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Run:
         found = Counter(change.what for change in changes.changes(self.db))
         counts = {name: found[name] for name in ("gained", "lost", "changed")}
         ended = {"ended": _now(), "status": status, "error": error}
-        with writing(self.db):
+        with writing(self.db, self.watcher.say):
             self.db.execute(END, self._values() | counts | ended)
 
     @contextmanager
@@ -110,15 +112,17 @@ class Run:
 
 
 @contextmanager
-def running(db: Database, options: Mapping[str, object]) -> Iterator[Run]:
-    """A run from its beginning to its end, whatever ends it."""
+def running(db: Database, options: Mapping[str, object], watcher: Watcher) -> Iterator[Run]:
+    """A run from its beginning to its end, whatever ends it; but a database that can't be written can't say so itself."""
     db.executescript(GIVEN)
     changes.watch(db)
-    with writing(db):
+    with writing(db, watcher.say):
         cursor = db.execute(BEGIN, {"started": _now(), "version": version(), "options": json.dumps(options)})
-    run = Run(db, int(cursor.lastrowid or 0))
+    run = Run(db, int(cursor.lastrowid or 0), watcher)
     try:
         yield run
+    except sqlite3.Error:
+        raise
     except BaseException as error:
         run.end("failed", f"{type(error).__name__}: {error}")
         raise

@@ -7,9 +7,8 @@ import time
 
 import made
 
-from pipeline.annotate import ModelMissing
-from pipeline.job import Extraction, Job, Outcome
-from pipeline.read import raw_article
+from pipeline.job import Job, Outcome
+from pipeline.supervise import SetupError
 from schemas.reject import Rejected
 
 
@@ -37,22 +36,11 @@ def work(job: Job) -> Outcome:
     if "fault" in text:
         raise Awkward(1, 2)
     if "setup" in text:
-        raise ModelMissing("the model is gone")
-    return toy(job)
-
-
-def toy(job: Job) -> Outcome:
-    """The whole path of a toy article (see `made`)."""
-    article = None
-    try:
-        article = job.work if hasattr(job.work, "body") else made.clean(raw_article(job.work))
-        return Outcome("extract", article, made.extract(article))
-    except Rejected as found:
-        return Outcome("extract" if article else "clean", article, rejected=found)
+        raise SetupError("the model is gone")
+    return made.work(job)
 
 
 def slow(job: Job) -> Outcome:
-    """A toy article that takes a while, nothing of which is ever relevant."""
+    """A toy article that takes a while."""
     time.sleep(0.02)
-    outcome = toy(job)
-    return outcome if outcome.article is None else Outcome("sieve", outcome.article, Extraction(outcome.article))
+    return made.work(job)

@@ -111,7 +111,7 @@ class Fake:
 
     def result(self, batch):
         self.under_way -= 1
-        return attempt("poison:toy", batch) if len(batch) == 1 else Lost("crashed", "on purpose")
+        return attempt("made:work", batch) if len(batch) == 1 else Lost("crashed", "on purpose")
 
 
 def test_supervise_retries_alone_whatever_the_engine():
