@@ -52,7 +52,7 @@ STAGES: Mapping[str, Roots] = {
             f"{LEXICONS}/{name}"
             for name in (
                 "aliases.csv", "bodies.csv", "councils.csv", "grades.toml", "grades_annual.toml", "inspectorates.toml",
-                "kinds.toml",
+                "kinds.toml", "traps.csv",
             )
         ),
     ),
