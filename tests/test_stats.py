@@ -125,7 +125,7 @@ def test_ingest_ends_with_the_warnings(db, tmp_path, monkeypatch):
     (tmp_path / "dump").mkdir()
     rows = ["file,published"]
     for number in range(20):
-        (tmp_path / f"dump/n{number}.txt").write_text(f"T\n{LONG} new {number}")
+        (tmp_path / f"dump/n{number}.txt").write_text(f"T\n{made.story(str(number), 20)}")
         rows.append(f"n{number}.txt,{month(12)}")
     (tmp_path / "meta.csv").write_text("\n".join(rows))
     result = CliRunner().invoke(main, ["ingest", "dump", "--metadata", "meta.csv"])
