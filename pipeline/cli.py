@@ -8,7 +8,7 @@ Heavy modules are imported inside the commands, so that help comes at once.
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -16,16 +16,13 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
     from sqlite_utils import Database
 
-    from pipeline.read import Document
     from pipeline.summary import Summary
 
 P = ParamSpec("P")
 T = TypeVar("T")
 OURS = ("pipeline", "extractors", "schemas")
-STEP = 100  # inputs between two lines of progress in a pipe
 WIDTH = 160  # columns of tables in a pipe
 
 PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
@@ -89,11 +86,12 @@ def ingest(dumps: tuple[str, ...], db: Path, *, strict: bool, as_json: bool, **g
     from pipeline.ingest import Options
     from pipeline.ingest import ingest as run
     from pipeline.interrupt import asked_to_stop
+    from pipeline.progress import progress
     from pipeline.runs import Watcher
 
     options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
     with opened(db, create=True) as store, asked_to_stop(_say) as stop:
-        summary = run(options, store, Watcher(_progress, stop, _say))
+        summary = run(options, store, Watcher(progress, stop, _say))
     _report(summary, as_json=as_json)
     if strict and summary.rejects:
         raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
@@ -120,33 +118,6 @@ def _report(summary: "Summary", *, as_json: bool) -> None:
     if summary.interrupted:
         _say(f"interrupted after {summary.inputs} inputs; the same command goes on from here")
         sys.exit(CODE)
-
-
-def _progress(documents: Iterable["Document"]) -> Iterable["Document"]:
-    """The documents one by one: with a count on a terminal, with a line now and then in a pipe."""
-    if not sys.stderr.isatty():
-        return _lines(documents)
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} inputs read"), TimeElapsedColumn())
-    return _counted(documents, Progress(*columns, console=console(stderr=True)))
-
-
-def _counted(documents: Iterable["Document"], bar: "Progress") -> Iterator["Document"]:
-    """The documents one by one, counted on a bar."""
-    with bar:
-        task = bar.add_task("", total=None)
-        for document in documents:
-            yield document
-            bar.advance(task)
-
-
-def _lines(documents: Iterable["Document"]) -> Iterator["Document"]:
-    """The documents one by one, with a line on stderr after so many."""
-    for number, document in enumerate(documents, 1):
-        yield document
-        if number % STEP == 0:
-            _say(f"{number} inputs read")
 
 
 @main.command()
@@ -183,6 +154,7 @@ def rejects(db: Path, reason: str | None, *, retry: bool, as_json: bool) -> None
     """
     from pipeline.database import opened
     from pipeline.interrupt import asked_to_stop
+    from pipeline.progress import progress
     from pipeline.runs import Watcher
     from pipeline.runs import rejects as listed
 
@@ -191,7 +163,7 @@ def rejects(db: Path, reason: str | None, *, retry: bool, as_json: bool) -> None
     from pipeline.ingest import retry as read_again
 
     with opened(db, create=True) as store, asked_to_stop(_say) as stop:
-        summaries = list(read_again(store, reason, Watcher(_progress, stop, _say)))
+        summaries = list(read_again(store, reason, Watcher(progress, stop, _say)))
     for summary in summaries:
         _report(summary, as_json=as_json)
     return None

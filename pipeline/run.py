@@ -42,8 +42,8 @@ def ingest(
                     run.spend(outcome.seconds)
                     settle(run, job, outcome, engine)
                 run.progress()
-            if watcher.stop():
-                run.interrupted = True
+            run.interrupted = run.interrupted or watcher.stop()
+            if run.interrupted:
                 break
         return summarise(db, run)
 
@@ -54,7 +54,8 @@ def due(run: Run, documents: Iterable[Document], *, again: bool) -> Iterator[Job
     while True:
         with run.timed("find"):
             document = next(reading, None)
-        if document is None:
+        run.interrupted = run.interrupted or run.watcher.stop()  # so many may be unchanged that no article comes
+        if document is None or run.interrupted:
             return
         key = key_of(document, stages())
         if not again and current(run.db, document.source, key):

@@ -210,5 +210,15 @@ def test_run_with_a_problem_of_the_container_is_a_reject_that_is_not_read_again(
             assert (summary.rejects[0].reason, summary.unchanged) == ("too-large", unchanged)
 
 
+def test_run_that_finds_nothing_changed_can_be_interrupted():
+    ingested()
+    asked = iter([False, False, True, True])
+    with opened(Path("records.db"), create=True) as db:
+        watcher = run.Watcher(stop=lambda: next(asked))
+        summary = run.ingest(documents(["dump"], {}), db, made.Inline(), watcher=watcher)
+        assert (summary.interrupted, summary.inputs, summary.unchanged) == (True, 2, 2)
+        assert runs(db)[0]["status"] == "interrupted"
+
+
 def documents_sidecar():
     return next(documents(["dump"], {})).sidecar
