@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +18,8 @@ from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
 
-PATIENCE = 30  # seconds to wait while another program writes
+PATIENCE = 60  # seconds to wait while another program writes
+SILENCE = 2  # seconds of waiting that nobody needs to hear of: two runs at once take turns, article by article
 VIEWS = Path(__file__).parent / "views"
 SCHEMAS: dict[str, type[Record]] = {
     "articles": Article,
@@ -56,6 +57,29 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Database]:
         if "not a database" in str(error) or "malformed" in str(error):
             raise StoreError(f"{name}: not a database, or a broken one; name another file ({error})") from error
         raise StoreError(f"{name}: the database can't be used: {error}") from error
+
+
+@contextmanager
+def writing(db: Database, say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """One transaction that writes, whole or not at all; `say` is told when another program makes it wait.
+
+    It takes the lock before it reads, so that what it read still holds when it writes.
+    """
+    try:
+        db.execute(f"PRAGMA busy_timeout = {SILENCE * 1000}")
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        say(f"waiting for another program that writes to the database, at most {PATIENCE:g} seconds")
+        db.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+        db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def _check(path: Path, name: str, *, create: bool) -> None:
@@ -102,8 +126,8 @@ def _bring_up_to_date(db: Database, name: str, *, create: bool, writable: bool) 
     if not writable:
         raise StoreError(f"{name}: made by an older version and can't be written; open a copy that can be")
     db.enable_wal()
-    migrations.apply(db)
-    with db.atomic():
+    with writing(db):  # all at once: another run may be starting, too
+        migrations.apply(db)
         _refresh(db)
 
 

@@ -1,8 +1,5 @@
 """Article -> mentions and records: the inner path of one article, from annotation to checked records."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from extractors.council import councils
 from extractors.date import dates
 from extractors.findings import findings
@@ -11,35 +8,22 @@ from extractors.rating import ratings
 from extractors.reading import Reading
 from pipeline.annotate import annotate
 from pipeline.assemble import assemble
+from pipeline.job import Extraction
 from pipeline.relevance import can_hold_record
 from pipeline.validate import validate
-from pipeline.why import Reason
 from schemas.article import Article
-from schemas.inspection import Inspection
 from schemas.mention import Mention
 
 EXTRACTORS = (councils, dates, ratings, kinds, findings)
 
 
-@dataclass(frozen=True)
-class Extraction:
-    """All that was read from one article."""
-
-    article: Article
-    """The article, with `relevant` decided."""
-    mentions: tuple[Mention, ...] = ()
-    """Every mention, in order of place."""
-    inspections: tuple[Inspection, ...] = ()
-    """The records."""
-    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """Why each record holds what it holds, by its id."""
-
-
 def extract(article: Article) -> Extraction:
     """Everything that the article says of inspections; nothing, and no parsing, where it can't hold a record."""
-    if not can_hold_record(article):
-        return Extraction(article)
-    reading = annotate(article)
+    return read_out(annotate(article)) if can_hold_record(article) else Extraction(article)
+
+
+def read_out(reading: Reading) -> Extraction:
+    """Everything that an annotated article says of inspections."""
     return interpret(reading, [mention for extractor in EXTRACTORS for mention in extractor(reading)])
 
 
@@ -50,4 +34,6 @@ def interpret(reading: Reading, mentions: list[Mention]) -> Extraction:
     events = assemble(reading, mentions)
     records = validate(article, events, [m for m in mentions if m.kind == "delivery_body"])
     reasons = {event.record_id: tuple(event.reasons) for event in events if event.record_id}
-    return Extraction(article.model_copy(update={"relevant": bool(records)}), tuple(mentions), tuple(records), reasons)
+    return Extraction(
+        article.model_copy(update={"relevant": bool(records)}), tuple(mentions), tuple(records), reasons, parsed=True
+    )

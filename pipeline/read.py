@@ -59,6 +59,31 @@ class Sidecar(Record):
     publisher: Publisher | None = None
 
 
+@dataclass(frozen=True)
+class Document:
+    """One document of a dump: its bytes as they were found, and what a row or the metadata file says of it."""
+
+    source: str
+    data: bytes | None
+    sidecar: Sidecar
+    problem: Rejected | None = None
+    """Why the container could not give it."""
+
+
+def documents(dumps: Sequence[str], metadata: Mapping[str, Sidecar]) -> Iterator[Document]:
+    """The documents of files, folders and glob patterns, in stable order, each source unique."""
+    return (document_of(item, metadata) for item in inputs(dumps))
+
+
+def document_of(item: Input, metadata: Mapping[str, Sidecar]) -> Document:
+    """One file's bytes, with its sidecar."""
+    sidecar = metadata.get(item.source) or metadata.get(item.source.rpartition("/")[2]) or Sidecar()
+    try:
+        return Document(item.source, _bytes(item.path), sidecar)
+    except Rejected as problem:
+        return Document(item.source, None, sidecar, problem)
+
+
 def inputs(dumps: Sequence[str]) -> list[Input]:
     """The documents of files, folders and glob patterns, in stable order, each file once, each source unique."""
     found: dict[str, tuple[Path, Path]] = {}
@@ -130,9 +155,12 @@ def shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def raw_article(input: Input, metadata: Mapping[str, Sidecar]) -> RawArticle:
+def raw_article(input: Document | Input, metadata: Mapping[str, Sidecar] | None = None) -> RawArticle:
     """One document decoded, with its sidecar; raises `Rejected` for what can't be read as text."""
-    data = _bytes(input.path)
+    document = input if isinstance(input, Document) else document_of(input, metadata or {})
+    if document.problem or document.data is None:
+        raise document.problem or Rejected("unreadable", "the dump did not give its bytes")
+    data = document.data
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         raise Rejected("empty", "the file has nothing in it; expected an article", sha256)
@@ -143,9 +171,7 @@ def raw_article(input: Input, metadata: Mapping[str, Sidecar]) -> RawArticle:
     content = mended(text, media)
     if not content.strip():
         raise Rejected("empty", "the file has nothing but blanks in it; expected an article", sha256)
-    name = input.source.rpartition("/")[2]
-    sidecar = metadata.get(input.source) or metadata.get(name) or Sidecar()
-    return RawArticle(source=input.source, media=media, content=content, sha256=sha256, **sidecar.model_dump())
+    return RawArticle(source=input.source, media=media, content=content, sha256=sha256, **document.sidecar.model_dump())
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,77 +1,116 @@
-"""The whole path in one screen: read, clean, find twins, extract, store; every input leaves exactly one row."""
+"""The whole path in one screen: documents become jobs, jobs outcomes, outcomes rows; every input leaves exactly one."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from sqlite_utils import Database
 
 from pipeline import store, twins
-from pipeline.clean import clean
-from pipeline.extract import extract
-from pipeline.read import Input, Sidecar, raw_article
+from pipeline.database import writing
+from pipeline.engines import Engine
+from pipeline.job import Extraction, Job, Outcome
+from pipeline.read import Document
+from pipeline.runs import UNWATCHED, Run, Watcher, running
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
-from pipeline.version import program
-from schemas.article import RawArticle
+from pipeline.supervise import alone, outcomes
+from pipeline.version import key_of, stages
 from schemas.reject import Reject, Rejected
-
-Progress = Callable[[Sequence[Input]], Iterable[Input]]
 
 
 def ingest(
-    inputs: Sequence[Input], metadata: Mapping[str, Sidecar], db: Database, *, progress: Progress = iter
+    documents: Iterable[Document],
+    db: Database,
+    engine: Engine,
+    *,
+    options: Mapping[str, object] | None = None,
+    again: bool = False,
+    watcher: Watcher = UNWATCHED,
 ) -> Summary:
-    """Take every input to its row, in one transaction with all that it changes; running twice leaves the same rows.
+    """Take every document to its row, in one transaction with all that it changes; running twice leaves the same rows.
 
-    `progress` is handed the inputs and hands them back one by one.
+    This process hands out the work and is the only one that writes, in the order of the dump, so the rows are the same
+    for any number of workers. `again` works on unchanged documents, too.
     """
-    unchanged = 0
-    for item in progress(inputs):
-        changes = db.conn.total_changes
-        with db.atomic():
-            waiting: list[Input | Copy] = [item]
-            while waiting:
-                waiting += take(db, waiting.pop(), metadata)
-        unchanged += db.conn.total_changes == changes
-    return summarise(db, [item.source for item in inputs], unchanged)
+    with running(db, options or {}, watcher) as run:
+        for job, outcome in outcomes(engine, due(run, watcher.progress(documents), again=again)):
+            with writing(db, watcher.say), run.timed("store"):
+                if not again and current(db, job.source, job.key):  # another run was at the same dump, and faster
+                    run.give(job.source, "unchanged")
+                else:
+                    run.give(job.source, "again" if store.entry(db, job.source) else "new")
+                    run.spend(outcome.seconds)
+                    settle(run, job, outcome, engine)
+                run.progress()
+            run.interrupted = run.interrupted or watcher.stop()
+            if run.interrupted:
+                break
+        return summarise(db, run)
 
 
-def take(db: Database, work: Input | Copy, metadata: Mapping[str, Sidecar]) -> list[Copy]:
-    """Take one input, or one copy that was set free, to its row; returns the copies that it sets free in turn."""
-    key, sha256 = (work.key, work.article.sha256) if isinstance(work, Copy) else ("", None)
+def due(run: Run, documents: Iterable[Document], *, again: bool) -> Iterator[Job]:
+    """What has to be done: nothing, extraction anew of the article that is stored, or all of it."""
+    reading = iter(documents)
+    while True:
+        with run.timed("find"):
+            document = next(reading, None)
+        run.interrupted = run.interrupted or run.watcher.stop()  # so many may be unchanged that no article comes
+        if document is None or run.interrupted:
+            return
+        key = key_of(document, stages())
+        if not again and current(run.db, document.source, key):
+            run.give(document.source, "unchanged")
+            continue
+        entry = store.entry(run.db, document.source)
+        held = store.held(run.db, document.source) if entry and entry.key == key and not again else None
+        yield Job(key, held.article if held else document)
+
+
+def current(db: Database, source: str, key: str) -> bool:
+    """Whether the row of a source is what this program would make of it."""
+    entry = store.entry(db, source)
+    return entry is not None and entry.key == key and entry.by in ("", stages().sieve, stages().extract)
+
+
+def settle(run: Run, job: Job, outcome: Outcome, engine: Engine) -> None:
+    """Put an outcome in the place of all that its source had given, and the copies that this sets free in theirs."""
+    freed = [copy for copy in store.release(run.db, job.source) if copy.source != job.source]
+    if outcome.article is None:
+        found = outcome.rejected or Rejected("crashed", "no article came of it, and no reason")
+        by = "" if outcome.stage in ("read", "clean") else stages().extract
+        reject(run, job.source, job.key, Rejected(found.reason, found.message, found.sha256 or job.sha256), by)
+    else:
+        freed += put(run, Copy(outcome.article, job.key), lambda: outcome)
+    while freed:
+        copy = freed.pop()
+        freed += put(run, copy, partial(alone, engine, Job(copy.key, copy.article)))
+
+
+def put(run: Run, copy: Copy, outcome: Callable[[], Outcome]) -> list[Copy]:
+    """Place one clean article; one that can't be extracted is a reject. Returns the copies that it sets free."""
     freed: list[Copy] = []
     try:
-        if isinstance(work, Input):
-            raw = raw_article(work, metadata)
-            key, sha256 = key_of(raw), raw.sha256
-            if store.key_of(db, work.source) == key:
-                return []
-            freed = _withdrawn(db, work.source)
-            work = Copy(clean(raw), key)
-        return freed + place(db, work)
+        freed = place(run.db, copy, lambda: outcome().extracted())
     except Rejected as found:
-        freed += _withdrawn(db, work.source)
-        sha256 = found.sha256 or sha256
-        reject = Reject(source=work.source, reason=found.reason, message=found.message, sha256=sha256)
-        store.save_reject(db, reject, key)
-        return freed
+        sha256 = found.sha256 or copy.article.sha256
+        reject(run, copy.source, copy.key, Rejected(found.reason, found.message, sha256), stages().extract)
+    else:
+        store.stamp(run.db, copy.source, run.number)
+    return freed
 
 
-def key_of(raw: RawArticle) -> str:
-    """A hash of all that a row depends on: the bytes, what the metadata file says, and the program."""
-    parts = [program(), *(str(value) for name, value in raw if name != "content")]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+def reject(run: Run, source: str, key: str, found: Rejected, by: str) -> None:
+    """Store why a source gave no article, and the digest of the stage that said so."""
+    row = Reject(source=source, reason=found.reason, message=found.message, sha256=found.sha256)
+    store.save_reject(run.db, row, key, by)
+    store.stamp(run.db, source, run.number)
 
 
-def _withdrawn(db: Database, source: str) -> list[Copy]:
-    """Take back what a source had given; returns the copies that were filed under it."""
-    return [copy for copy in store.release(db, source) if copy.source != source]
-
-
-def place(db: Database, copy: Copy) -> list[Copy]:
+def place(db: Database, copy: Copy, extraction: Callable[[], Extraction]) -> list[Copy]:
     """Keep an article, or file it under its fullest twin; returns its other kin, to be placed anew now that it is kept.
 
-    That ends: an article that is kept takes the place of less full ones only.
+    That ends: an article that is kept takes the place of less full ones only. What is read from the article is asked for
+    where it is kept only.
     """
     article, prints = copy.article, twins.fingerprints(copy.article)
     kin = twins.kin(db, article)
@@ -79,7 +118,7 @@ def place(db: Database, copy: Copy) -> list[Copy]:
         if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
             store.save_duplicate(db, copy, twin.article, twins.likeness(article, twin.article), prints)
             return []
-    extraction = extract(article)
+    found = extraction()
     freed = [each for twin in kin for each in store.release(db, twin.source)]
-    store.save(db, extraction, copy.key, prints)
+    store.save(db, found, copy.key, prints)
     return freed

@@ -7,19 +7,18 @@ A row is taken back by deleting its source from the ledger; whatever hangs on it
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.job import Extraction
 from pipeline.rows import to_fields, to_row
+from pipeline.version import stages
 from pipeline.why import Reason
 from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import Finding, Inspection, Rating
 from schemas.reject import Reject
-
-if TYPE_CHECKING:  # the extractors load spaCy, which reading a database does not need
-    from pipeline.extract import Extraction
 
 PARTS: dict[str, type[Record]] = {
     "rating": Rating,
@@ -42,16 +41,35 @@ class Copy:
         return self.article.source
 
 
-def key_of(db: Database, source: str) -> str | None:
-    """What the source was last read from and by (see `pipeline.run.key_of`); None for a new one."""
-    found = db.execute('SELECT "key" FROM inputs WHERE source = ?', [source]).fetchone()
-    return found[0] if found else None
+class Entry(NamedTuple):
+    """What the ledger says of a source."""
+
+    key: str
+    """What its article was read from and by (see `pipeline.version.key_of`)."""
+    by: str
+    """Digest of the last stage that decided the row; empty where that was cleaning, which `key` holds already."""
+    kept: bool
+    """Whether there is an article of it in `articles`."""
 
 
-def save(db: Database, extraction: "Extraction", key: str, fingerprints: Iterable[str]) -> None:
+def entry(db: Database, source: str) -> Entry | None:
+    """What a source was last read from and by; None for a new one."""
+    sql = """SELECT "key", "by", EXISTS (SELECT 1 FROM articles a WHERE a.source = i.source)
+             FROM inputs i WHERE source = ?"""
+    found = db.execute(sql, [source]).fetchone()
+    return Entry(found[0], found[1], bool(found[2])) if found else None
+
+
+def stamp(db: Database, source: str, run: int) -> None:
+    """Note in the ledger which run gave a source its row."""
+    db.execute("UPDATE inputs SET run = ? WHERE source = ?", [run, source])
+
+
+def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[str]) -> None:
     """Store an article with its mentions and records; its source must have been released before."""
     article = extraction.article
-    _enter(db, article.source, key, fingerprints)
+    by = stages().extract if extraction.parsed else stages().sieve
+    _enter(db, article.source, key, fingerprints, by)
     db.table("articles").insert(to_row(article))
     db.table("mentions").insert_all(
         {"article_id": article.article_id, "mention": index} | to_row(mention)
@@ -103,15 +121,15 @@ def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerp
     )
 
 
-def save_reject(db: Database, reject: Reject, key: str) -> None:
+def save_reject(db: Database, reject: Reject, key: str, by: str = "") -> None:
     """Store an input that gave no article; its source must have been released before."""
-    _enter(db, reject.source, key, ())
+    _enter(db, reject.source, key, (), by)
     db.table("rejects").insert(to_row(reject))
 
 
-def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str]) -> None:
+def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str], by: str = "") -> None:
     """Write a source into the ledger."""
-    db.table("inputs").insert({"source": source, "key": key})
+    db.table("inputs").insert({"source": source, "key": key, "by": by})
     hashes = sorted(set(fingerprints))
     db.table("fingerprints").insert_all({"source": source, "hash": each, "of": len(hashes)} for each in hashes)
 

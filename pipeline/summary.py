@@ -1,15 +1,18 @@
 """What a run came to: counts that account for every input, and the newest records."""
 
-import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from sqlite_utils import Database
 
+from pipeline.changes import Change, changes
+from pipeline.runs import Run
+from pipeline.stats import warnings
 from schemas.base import Record
 
-NEWEST = 10  # rows; what fits a screen below the counts
+NEWEST = 10  # rows of a list; what fits a screen below the counts
 
 
 class RejectedInput(Record):
@@ -26,6 +29,10 @@ class RejectedInput(Record):
 class Summary(Record):
     """The outcome of one run; `inputs` = `articles` + `duplicates` + the number of `rejects`, always."""
 
+    run: int
+    """Number of the run."""
+    interrupted: bool
+    """Whether it was stopped before the end of the dump."""
     inputs: int
     """Inputs read."""
     unchanged: int
@@ -48,11 +55,20 @@ class Summary(Record):
     """Findings from these inputs."""
     newest: tuple[dict[str, str | int | None], ...]
     """The latest records of these inputs, by date of the event."""
+    gained: int
+    """Records that the database did not hold before."""
+    lost: int
+    """Records that it does not hold any more."""
+    changed: int
+    """Records that say something else."""
+    changes: tuple[Change, ...]
+    """Each of these, where the database held records of inputs that were read again."""
+    warnings: tuple[str, ...]
+    """Where fewer articles give what earlier ones gave (see `pipeline.stats`)."""
 
 
 COUNTS = """
-WITH given AS (SELECT value AS source FROM json_each(:sources)),
-kept AS (SELECT * FROM articles JOIN given USING (source)),
+WITH kept AS (SELECT * FROM articles JOIN given USING (source)),
 told AS (SELECT i.record_id, i.council_id FROM inspections i JOIN kept USING (article_id))
 SELECT
     (SELECT count(*) FROM inputs JOIN given USING (source)) AS inputs,
@@ -66,22 +82,28 @@ SELECT
 """
 REJECTS = """
 SELECT source, reason, message FROM rejects
-WHERE source IN (SELECT value FROM json_each(:sources)) ORDER BY source
+WHERE source IN (SELECT source FROM given) ORDER BY source
 """
 RECENT = """
 SELECT date, council, h.kind, overall, strengths, weaknesses, h.title
 FROM council_history h JOIN articles USING (article_id)
-WHERE source IN (SELECT value FROM json_each(:sources)) AND role = 'current'
+WHERE source IN (SELECT source FROM given) AND role = 'current'
 ORDER BY coalesce(date, 'X') LIKE 'X%', date DESC, council, record_id LIMIT :newest
 """
 
 
-def summarise(db: Database, sources: Sequence[str], unchanged: int) -> Summary:
-    """Count what the database holds from these sources."""
-    given = {"sources": json.dumps(sources), "newest": NEWEST}
-    (counts,) = db.query(COUNTS, given)
-    rejects = tuple(RejectedInput.model_validate(row) for row in db.query(REJECTS, given))
-    return Summary(unchanged=unchanged, rejects=rejects, newest=tuple(db.query(RECENT, given)), **counts)
+def summarise(db: Database, run: Run) -> Summary:
+    """Count what the database holds from the inputs that a run was given, and what the run did to it."""
+    (counts,) = db.query(COUNTS)
+    found = changes(db)
+    kinds = Counter(change.what for change in found)
+    return Summary(
+        run=run.number, interrupted=run.interrupted, unchanged=run.given["unchanged"],
+        rejects=tuple(RejectedInput.model_validate(row) for row in db.query(REJECTS)),
+        newest=tuple(db.query(RECENT, {"newest": NEWEST})),
+        gained=kinds["gained"], lost=kinds["lost"], changed=kinds["changed"],
+        changes=found if run.given["again"] else (), warnings=tuple(warnings(db, run.number)), **counts,
+    )  # fmt: skip
 
 
 def show(summary: Summary, console: Console) -> None:
@@ -97,9 +119,20 @@ def show(summary: Summary, console: Console) -> None:
     counts.add_row(str(summary.inspections), f"inspections of {summary.councils} councils")
     counts.add_row(str(summary.ratings), "grades")
     counts.add_row(str(summary.findings), "findings")
+    if summary.changes:
+        held = f"{summary.gained} gained, {summary.lost} lost, {summary.changed} changed"
+        counts.add_row("", f"records against what the database held: {held}")
     console.print(counts)
-    if summary.newest:
-        table = Table(*summary.newest[0], title=f"Newest inspections (at most {NEWEST})", title_justify="left")
-        for row in summary.newest:
-            table.add_row(*("" if value is None else str(value) for value in row.values()))
-        console.print(table)
+    print_rows(console, f"Newest inspections (at most {NEWEST})", summary.newest)
+    listed = [change.model_dump() for change in summary.changes[:NEWEST]]
+    print_rows(console, f"Records gained, lost and changed (at most {NEWEST}; --json lists all)", listed)
+
+
+def print_rows(console: Console, title: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows of the same columns as a table; nothing where there are none."""
+    if not rows:
+        return
+    table = Table(*rows[0], title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    console.print(table)

@@ -12,6 +12,9 @@ Reason = Literal[
     "no-body",  # a page with no running story
     "not-an-article",  # a listing, search result, login or tag page
     "bad-record",  # an article whose record breaks the schema: a fault of ours, kept for looking at
+    "timed-out",  # work on it took longer than the limit, twice, the second time alone
+    "out-of-memory",  # work on it wanted more memory than the limit, twice
+    "crashed",  # work on it killed its process, or failed in a way that nobody foresaw, twice: a fault of ours
 ]
 
 
@@ -32,7 +35,10 @@ class Rejected(Exception):
     """Raised by any stage that can't go on with an article; the run makes a `Reject` row of it."""
 
     def __init__(self, reason: Reason, message: str, sha256: str | None = None) -> None:
-        super().__init__(f"{reason}: {message}")
+        super().__init__(reason, message, sha256)  # the arguments as they came: it is sent between processes
         self.reason = reason
         self.message = message
         self.sha256 = sha256
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.message}"

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from contextlib import contextmanager
 
-from pipeline.annotate import annotate
-from pipeline.extract import EXTRACTORS, Extraction, interpret
+from pipeline.engines import attempt
+from pipeline.job import Extraction, Job, Outcome
+from pipeline.read import Document, raw_article
 from schemas.article import Article, RawArticle
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention
@@ -75,13 +77,43 @@ def extract(article: Article) -> Extraction:
             )
         )  # fmt: skip
     relevant = article.model_copy(update={"relevant": bool(inspections)})
-    return Extraction(relevant, tuple(mentions + findings), tuple(inspections))
+    return Extraction(
+        relevant, tuple(mentions + findings), tuple(inspections), parsed=bool(GRADES.search(article.body))
+    )
+
+
+def work(job: Job) -> Outcome:
+    """The whole path of a toy article, as `pipeline.work` goes it."""
+    article = None
+    try:
+        article = clean(raw_article(job.work)) if isinstance(job.work, Document) else job.work
+        extraction = extract(article)
+        return Outcome("extract" if extraction.parsed else "sieve", article, extraction)
+    except Rejected as found:
+        return Outcome("extract" if article else "clean", article, rejected=found)
+
+
+class Inline:
+    """An engine that works where it stands, so that a test can change what `clean` and `extract` do."""
+
+    width = 1
+
+    def submit(self, batch):
+        return lambda: attempt("made:work", batch)
+
+
+@contextmanager
+def engine(*given):
+    """In place of `pipeline.engines.local`."""
+    yield Inline()
 
 
 def unsieved(article: Article) -> Extraction:
     """What is read of an article whether or not the sieve lets it through: a sentence of our own may name no inspectorate."""
-    reading = annotate(article)
-    return interpret(reading, [mention for extractor in EXTRACTORS for mention in extractor(reading)])
+    from pipeline.annotate import annotate  # noqa: PLC0415 - the workers of most tests need no spaCy
+    from pipeline.extract import read_out  # noqa: PLC0415
+
+    return read_out(annotate(article))
 
 
 def paragraph(*words: str) -> str:
@@ -97,7 +129,9 @@ def story(name: str, paragraphs: int = 6, lead: str = "") -> str:
 
 
 def tables(db) -> dict[str, list[tuple]]:
-    """All rows of all tables, in order of their values; the times at which migrations were taken are left out."""
-    shadow = re.compile(r"_fts_|_sqlite_migrations|sqlite_")
+    """All rows of all tables, in order of their values, without times of day and which run did what."""
+    shadow = re.compile(r"_fts_|_sqlite_migrations|sqlite_|^runs$")
     names = [name for name in db.table_names() if not shadow.search(name)]
-    return {name: sorted(db.execute(f"SELECT * FROM [{name}]").fetchall(), key=repr) for name in names}
+    columns = {name: [column.name for column in db.table(name).columns if column.name != "run"] for name in names}
+    quoted = {name: ", ".join(f"[{column}]" for column in columns[name]) for name in names}
+    return {name: sorted(db.execute(f"SELECT {quoted[name]} FROM [{name}]").fetchall(), key=repr) for name in names}

@@ -1,12 +1,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import made
 import pytest
 from click.testing import CliRunner
 
-from pipeline import run
+from pipeline import engines
 from pipeline.cli import main
 from pipeline.export import EXPORTERS
 
@@ -15,8 +16,7 @@ STORY = "Headline\nHartlepool was rated good in 2016-05. Inspectors praised it. 
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch, tmp_path):
-    monkeypatch.setattr(run, "clean", made.clean)
-    monkeypatch.setattr(run, "extract", made.extract)
+    monkeypatch.setattr(engines, "local", made.engine)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "dump").mkdir()
     (tmp_path / "dump/one.txt").write_text(STORY, encoding="utf-8")
@@ -74,9 +74,9 @@ def test_cli_ingest_strict_exits_with_1_for_a_reject_and_still_stores(dump, code
 
 
 def test_cli_ingest_says_how_far_it_is_in_a_pipe(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.cli.STEP", 2)
+    monkeypatch.setattr("pipeline.progress.STEP", 2)
     (tmp_path / "dump/two.txt").write_text("Other\nNothing of it.", encoding="utf-8")
-    assert called("ingest", "dump").stderr.splitlines()[0] == "2 of 3 inputs read"
+    assert called("ingest", "dump").stderr.splitlines()[0] == "2 inputs read"
 
 
 GOLD = {
@@ -150,9 +150,10 @@ def test_cli_errors_are_one_sentence_on_stderr(args, code, message):
 
 
 def test_cli_faults_of_the_program_are_not_hidden(monkeypatch):
-    monkeypatch.setattr(run, "extract", lambda article: 1 / 0)
+    monkeypatch.setattr("pipeline.run.place", lambda db, copy, extraction: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         called("ingest", "dump")
+    assert called("runs", "--json").stdout.count("ZeroDivisionError") == 1
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
@@ -160,7 +161,7 @@ def test_cli_help_says_what_to_do_and_shows_an_example(command):
     result = called(command, "--help")
     first = result.stdout.split("\n\n")[1].strip()
     assert first.endswith(".")
-    assert first.split()[0] in {"Read", "Show", "Export", "Score"}
+    assert first.split()[0] in {"Read", "Show", "Export", "Score", "List", "Count"}
     assert f"Example:\n    ofsted-records {command} " in result.stdout
 
 
@@ -175,6 +176,10 @@ def test_cli_version_and_help_load_nothing_heavy():
         "print([name for name in ('spacy', 'pydantic', 'rich', 'sqlite_utils', 'trafilatura') if name in sys.modules])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=run.__file__[:-15]
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(engines.__file__).parent.parent,
     )
     assert result.stdout.splitlines()[-1] == "[]"

@@ -8,18 +8,17 @@ import made
 import pytest
 from click.testing import CliRunner
 
-from pipeline import run
+from pipeline import engines, run
 from pipeline.cli import main
 from pipeline.database import StoreError, opened
-from pipeline.read import Input
+from pipeline.read import Input, document_of
 
 STORY = "Headline\nHartlepool was rated good in 2016-05."
 
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch, tmp_path):
-    monkeypatch.setattr(run, "clean", made.clean)
-    monkeypatch.setattr(run, "extract", made.extract)
+    monkeypatch.setattr(engines, "local", made.engine)
     monkeypatch.chdir(tmp_path)
     Path("dump").mkdir()
     Path("dump/one.txt").write_text(STORY, encoding="utf-8")
@@ -66,7 +65,7 @@ def test_faults_pipe_named_like_a_page_does_not_block():
 def test_faults_vanished_file_is_a_reject_and_its_old_records_go(tmp_path):
     called("ingest", "dump")
     with opened(Path("records.db"), create=True) as db:
-        summary = run.ingest([Input("one.txt", Path("dump/gone.txt"))], {}, db)
+        summary = run.ingest([document_of(Input("one.txt", Path("dump/gone.txt")), {})], db, made.Inline())
         assert (summary.articles, [reject.reason for reject in summary.rejects]) == (0, ["unreadable"])
         assert db.table("inspections").count == 0
 
@@ -140,10 +139,9 @@ def test_faults_locked_database_is_one_sentence(monkeypatch):
     Path("dump/two.txt").write_text("Other\nRutland was rated good in 2016-05.", encoding="utf-8")
     result = called("ingest", "dump")
     holder.close()
-    assert (result.exit_code, result.stderr) == (
-        1,
-        "Error: records.db: the database can't be used: database is locked\n",
-    )
+    waiting = "waiting for another program that writes to the database, at most 0.1 seconds"
+    error = "Error: records.db: the database can't be used: database is locked"
+    assert (result.exit_code, result.stderr.splitlines()) == (1, [waiting, error])
     assert called("ingest", "dump").exit_code == 0
 
 
@@ -156,7 +154,7 @@ def test_faults_full_disk_leaves_whole_articles():
     def fill():
         with opened(Path("records.db"), create=True) as db:
             db.execute("PRAGMA max_page_count = 90")
-            run.ingest(items, {}, db)
+            run.ingest((document_of(item, {}) for item in items), db, made.Inline())
 
     with pytest.raises(StoreError, match=r"records.db: the database can't be used: database or disk is full"):
         fill()

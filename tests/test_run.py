@@ -1,19 +1,13 @@
 import itertools
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import made
 import pytest
 
-from pipeline import run, store
+from pipeline import run
 from pipeline.database import opened
-from pipeline.read import Sidecar, inputs
+from pipeline.read import Sidecar, documents
+from pipeline.runs import runs
 
-HERE = Path(__file__).parent
 FULL = made.story("full", 6, "Hartlepool was rated good in 2016-05. Rutland was rated inadequate in 2013-02.")
 FILES = {
     "full.txt": f"Headline\n{FULL}",
@@ -26,12 +20,6 @@ FILES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def toy(monkeypatch):
-    monkeypatch.setattr(run, "clean", made.clean)
-    monkeypatch.setattr(run, "extract", made.extract)
-
-
 def dump(folder, files=FILES):
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
@@ -39,9 +27,9 @@ def dump(folder, files=FILES):
     return folder
 
 
-def ingest(folder, path, metadata=None, order=list):
+def ingest(folder, path, metadata=None, order=list, *, again=False):
     with opened(path, create=True) as db:
-        summary = run.ingest(order(inputs([str(folder)])), metadata or {}, db)
+        summary = run.ingest(order(list(documents([str(folder)], metadata or {}))), db, made.Inline(), again=again)
         return summary, made.tables(db)
 
 
@@ -59,10 +47,10 @@ def test_run_accounts_for_every_input(tmp_path):
 def test_run_twice_leaves_the_same_rows_and_reads_nothing_again(tmp_path, monkeypatch):
     folder, path = dump(tmp_path / "dump"), tmp_path / "records.db"
     first, tables = ingest(folder, path)
-    monkeypatch.setattr(run, "clean", lambda raw: pytest.fail("an unchanged input was cleaned again"))
+    monkeypatch.setattr(made, "work", lambda job: pytest.fail("work was done on an unchanged input"))
     again, tables_again = ingest(folder, path)
     assert tables_again == tables
-    assert again == first.model_copy(update={"unchanged": 6})  # all but the empty file, which fails before it is hashed
+    assert again == first.model_copy(update={"run": 2, "unchanged": 7, "gained": 0})
 
 
 def test_run_order_does_not_matter(tmp_path):
@@ -96,7 +84,7 @@ def test_run_after_a_change_leaves_the_rows_of_a_fresh_run(tmp_path, change):
     dump(folder, CHANGES[change])
     summary, tables = ingest(folder, path)
     assert tables == ingest(folder, tmp_path / "fresh.db")[1]
-    assert summary.unchanged == 5
+    assert summary.unchanged == 6
 
 
 def test_run_replaces_the_records_of_the_changed_article_only(tmp_path):
@@ -107,14 +95,13 @@ def test_run_replaces_the_records_of_the_changed_article_only(tmp_path):
     assert (len(before - after), len(after - before), len(before & after)) == (1, 1, 4)
 
 
-def test_run_metadata_and_program_count_as_changes(tmp_path, monkeypatch):
+def test_run_metadata_counts_as_a_change(tmp_path):
     folder, path = dump(tmp_path / "dump", {"havering.txt": FILES["havering.txt"]}), tmp_path / "records.db"
     sidecar = {"havering.txt": Sidecar(published="2019-02-01")}
     assert ingest(folder, path)[0].unchanged == 0
     assert ingest(folder, path, sidecar)[0].unchanged == 0
     assert ingest(folder, path, sidecar)[0].unchanged == 1
-    monkeypatch.setattr(run, "program", lambda: "another")
-    assert ingest(folder, path, sidecar)[0].unchanged == 0
+    assert ingest(folder, path, sidecar, again=True)[0].unchanged == 0
 
 
 def test_run_articles_of_another_dump_stay(tmp_path):
@@ -126,72 +113,46 @@ def test_run_articles_of_another_dump_stay(tmp_path):
 
 
 def test_run_set_free_copy_that_fails_is_a_reject(tmp_path, monkeypatch):
-    folder, path = (
-        dump(tmp_path / "dump", {name: FILES[name] for name in ("full.txt", "cut.txt")}),
-        tmp_path / "records.db",
-    )
+    files = {name: FILES[name] for name in ("full.txt", "cut.txt")}
+    folder, path = dump(tmp_path / "dump", files), tmp_path / "records.db"
     ingest(folder, path)
     dump(folder, {"full.txt": "Headline\nBreaks the schema no more than before."})
-    monkeypatch.setattr(
-        run, "extract", lambda article: made.extract(article.model_copy(update={"body": "breaks the schema"}))
-    )
+    broken = lambda article: made_extract(article.model_copy(update={"body": "breaks the schema"}))  # noqa: E731
+    made_extract = made.extract
+    monkeypatch.setattr(made, "extract", broken)
     summary, tables = ingest(folder, path)
-    assert {reject.source: reject.reason for reject in summary.rejects} == dict.fromkeys(
-        FILES.keys() & {"full.txt", "cut.txt"}, "bad-record"
-    )
+    reasons = {reject.source: reject.reason for reject in summary.rejects}
+    assert reasons == dict.fromkeys(("full.txt", "cut.txt"), "bad-record")
     assert len(tables["inputs"]) == 2
     assert tables["articles"] == tables["councils"] == []
 
 
-def test_run_stopped_by_a_fault_leaves_whole_articles(tmp_path, monkeypatch):
-    def broken(article):
-        if article.title == "Third":
-            raise ZeroDivisionError
-        return made.extract(article)
+def test_run_fault_of_ours_in_one_article_is_a_reject_that_says_where(tmp_path, monkeypatch):
+    extract = made.extract
+    folder, path = dump(tmp_path / "dump"), tmp_path / "records.db"
+    monkeypatch.setattr(made, "extract", lambda article: extract(article) if article.title != "Third" else 1 / 0)
+    summary, _ = ingest(folder, path)
+    (reject,) = [reject for reject in summary.rejects if reject.source == "havering.txt"]
+    assert reject.reason == "crashed"
+    assert reject.message.startswith("ZeroDivisionError in test_run.py, line ")
+    monkeypatch.undo()
+    assert ingest(folder, path)[1]["rejects"], "what crashed is not tried again unasked"
+    assert ingest(folder, path, again=True)[1] == ingest(folder, tmp_path / "fresh.db")[1]
+
+
+def test_run_stopped_by_a_fault_leaves_whole_articles_and_says_so(tmp_path, monkeypatch):
+    def broken(db, copy, extraction, place=run.place):
+        if copy.article.title == "Third":
+            raise ZeroDivisionError("on purpose")
+        return place(db, copy, extraction)
 
     folder, path = dump(tmp_path / "dump"), tmp_path / "records.db"
-    monkeypatch.setattr(run, "extract", broken)
+    monkeypatch.setattr(run, "place", broken)
     with pytest.raises(ZeroDivisionError):
         ingest(folder, path)
-    monkeypatch.setattr(run, "extract", made.extract)
-    assert ingest(folder, path)[1] == ingest(folder, tmp_path / "fresh.db")[1]
-
-
-SLOW = """
-import sys, time, made
-from pathlib import Path
-from pipeline import run
-from pipeline.database import opened
-from pipeline.read import inputs
-
-def slow(db, extraction, key, prints, save=run.store.save):
-    save(db, extraction, key, prints)
-    if not Path(sys.argv[3]).exists():
-        Path(sys.argv[3]).write_text(extraction.article.source)
-    time.sleep(0.05)
-
-run.clean, run.extract, run.store.save = made.clean, made.extract, slow
-with opened(Path(sys.argv[2]), create=True) as db:
-    run.ingest(inputs([sys.argv[1]]), {}, db)
-"""
-
-
-def test_run_killed_leaves_whole_articles_and_goes_on_where_it_was(tmp_path):
-    files = {f"{n:02}.txt": f"T\n{made.story(str(n), 3, 'Hartlepool was rated good in 2016-05.')}" for n in range(40)}
-    folder, path, started = dump(tmp_path / "dump", files), tmp_path / "records.db", tmp_path / "started"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
-    process = subprocess.Popen([sys.executable, "-c", SLOW, folder, path, started], env=environment)
-    while not started.exists() and process.poll() is None:
-        time.sleep(0.01)
-    time.sleep(0.3)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    monkeypatch.undo()
     with opened(path) as db:
-        (whole,) = db.execute("PRAGMA integrity_check").fetchone()
-        kept = db.table("articles").count
-        assert (whole, list(db.execute("PRAGMA foreign_key_check"))) == ("ok", [])
-        assert 0 < kept < 40
-        assert kept == db.table("inputs").count == db.table("inspections").count == len(list(store.inspections(db)))
-    summary, tables = ingest(folder, path)
-    assert summary.unchanged == kept
-    assert tables == ingest(folder, tmp_path / "fresh.db")[1]
+        (row,) = runs(db)
+        assert (row["status"], row["error"]) == ("failed", "ZeroDivisionError: on purpose")
+        assert row["ended"]
+    assert ingest(folder, path)[1] == ingest(folder, tmp_path / "fresh.db")[1]

@@ -102,7 +102,7 @@ def test_store_release_leaves_nothing(db):
     copy = Copy(made.article("the same", source="b.txt"), "k2")
     store.save_duplicate(db, copy, extraction.article, "near", ["f3"])
     store.save_reject(db, Reject(source="c.txt", reason="empty", message="m"), "")
-    assert store.key_of(db, "b.txt") == "k2"
+    assert store.entry(db, "b.txt") == ("k2", "", False)
     assert store.held(db, "b.txt") == Copy(copy.article, "k2", "a.txt")
     assert [copy.article.source for copy in store.release(db, "a.txt")] == ["b.txt", "a.txt"]
     assert store.release(db, "c.txt") == []

@@ -1,5 +1,6 @@
 import itertools
 import shutil
+from functools import partial
 from pathlib import Path
 
 import made
@@ -44,7 +45,6 @@ def test_twins_one_inspection_in_two_magazines_is_two_articles():
     assert not set(twins.fingerprints(one)) & set(twins.fingerprints(other))
 
 
-@pytest.mark.usefixtures("toy")
 def test_twins_same_words_in_other_lines_are_one_article(tmp_path):
     words = FULL.split()
     starts = [0, *range(5, len(words), 33)]  # a paragraph has 32 words, so no line starts where one does
@@ -69,11 +69,6 @@ def test_twins_fullest_has_most_words_then_most_said_of_it_then_first_source():
     assert [each.source for each in sorted(articles, key=twins.fullness)] == ["d.txt", "c.txt", "a.txt", "b.txt"]
 
 
-@pytest.fixture
-def toy(monkeypatch):
-    monkeypatch.setattr(run, "extract", made.extract)
-
-
 def outcome(db):
     kept = {row["source"] for row in db.table("articles").rows}
     filed = {
@@ -87,7 +82,8 @@ def placed(path, articles):
         for article in articles:
             waiting = [Copy(article, "key")]
             while waiting:
-                waiting += run.place(db, waiting.pop())
+                copy = waiting.pop()
+                waiting += run.place(db, copy, partial(made.extract, copy.article))
         return outcome(db), made.tables(db)
 
 
@@ -105,7 +101,6 @@ SETS = {
 }
 
 
-@pytest.mark.usefixtures("toy")
 @pytest.mark.parametrize("name", SETS)
 def test_twins_outcome_does_not_depend_on_the_order(tmp_path, name):
     articles = [made.article(body, source=source, title=source) for source, body in SETS[name].items()]
@@ -118,7 +113,6 @@ def test_twins_outcome_does_not_depend_on_the_order(tmp_path, name):
     assert all(each == runs[0] for each in runs)
 
 
-@pytest.mark.usefixtures("toy")
 @pytest.mark.parametrize(
     ("name", "kept", "filed"),
     [
@@ -133,7 +127,6 @@ def test_twins_the_fullest_is_kept(tmp_path, name, kept, filed):
     assert placed(tmp_path / "records.db", articles)[0] == (kept, filed)
 
 
-@pytest.mark.usefixtures("toy")
 def test_twins_furniture_left_in_every_page_makes_no_candidates(tmp_path, monkeypatch):
     compared = []
     monkeypatch.setattr(twins, "same", lambda one, other: compared.append(1))

@@ -1,0 +1,100 @@
+"""What goes to a worker process and what comes back: plain values that any engine can send.
+
+Nothing here loads a library, so that the process that writes the database stays small.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.read import Document
+from pipeline.why import Reason
+from schemas.article import Article
+from schemas.inspection import Inspection
+from schemas.mention import Mention
+from schemas.reject import Reason as Code
+from schemas.reject import Rejected
+
+Stage = Literal["read", "clean", "sieve", "annotate", "extract"]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All that was read from one article."""
+
+    article: Article
+    """The article, with `relevant` decided."""
+    mentions: tuple[Mention, ...] = ()
+    """Every mention, in order of place."""
+    inspections: tuple[Inspection, ...] = ()
+    """The records."""
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """Why each record holds what it holds, by its id."""
+    parsed: bool = False
+    """Whether the article was annotated and read out; False where the sieve turned it away."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document to take from its bytes to its records, or one clean article to extract again."""
+
+    key: str
+    """What the row depends on besides extraction (see `pipeline.version.key_of`)."""
+    work: Document | Article
+
+    @property
+    def source(self) -> str:
+        """The source of the document."""
+        return self.work.source
+
+    @property
+    def sha256(self) -> str | None:
+        """SHA-256 of the bytes read; None where there are none."""
+        if isinstance(self.work, Article):
+            return self.work.sha256
+        return hashlib.sha256(self.work.data).hexdigest() if self.work.data is not None else None
+
+    @property
+    def size(self) -> int:
+        """Bytes, or characters, that the work is on."""
+        return len(self.work.body) if isinstance(self.work, Article) else len(self.work.data or b"")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one job: an article with what was read from it, or the reason why there is none."""
+
+    stage: Stage
+    """The last stage that took part."""
+    article: Article | None = None
+    """The clean article; there is one, too, where only extraction failed."""
+    extraction: Extraction | None = None
+    rejected: Rejected | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Time spent in each stage."""
+
+    def extracted(self) -> Extraction:
+        """What was read from the article; raises `Rejected` where nothing could be."""
+        if self.extraction is None:
+            raise self.rejected or Rejected("crashed", "neither an article nor a reason came back")
+        return self.extraction
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A batch of jobs of which nothing came back."""
+
+    reason: Code | None
+    """None where no document is at fault: something in the setup is wrong, and the run has to stop."""
+    message: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What work on one document may take before it is stopped."""
+
+    seconds: float = 30.0
+    """Wall time; the longest article takes 3 s on one core, the first one of a process 5 s more to load the model."""
+    megabytes: int = 1000
+    """Memory that a worker may claim; 400 are claimed once the model is loaded, half of that is used."""
