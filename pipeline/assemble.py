@@ -19,6 +19,7 @@ from schemas.mention import Mention
 HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
+PASSED_BY = "standing grade"  # "a model imported from outstanding-rated Leeds" does not turn the story
 OPENING = 5  # tokens before a subject that opens its sentence
 
 
@@ -230,7 +231,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
     if foremost:
         state.last = foremost[0].ids[0] if len(foremost) == len(foremost[0].ids) == 1 else None
         state.last_block = scene.block
-    elif described := {event.council for _, event in told} - set(state.focus):
+    elif not scene.groups and (described := {event.council for _, event in told} - set(state.focus)):
         state.focus, state.turn = tuple(described), PARAGRAPH  # "The borough was …" of a council not in focus
     for group in foremost:
         state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
@@ -239,10 +240,10 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
             state.explicit |= set(group.ids)
         if moved:
             continue
-        passed_by = "standing grade"  # "a model imported from outstanding-rated Leeds"
-        spoken = {event.council for statement, event in told if passed_by not in statement.cues}
+        spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
+        passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken
         opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group)
-        topical = bool(within(cast.findings, scene) or within(cast.kinds, scene))
+        topical = bool(within(cast.findings, scene) or within(cast.kinds, scene)) and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):
             state.focus = state.steady = group.ids

@@ -42,6 +42,7 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         near = "clause" if clause.start <= group.start < clause.end else "sentence"
         return state.why.took("council", group.ids, f"named in the {near}", *group.mentions)
     if (last := _just_named(scene, index, state)) is not None:
+        state.explicit.add(last)
         return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
     meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))

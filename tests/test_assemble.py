@@ -130,6 +130,40 @@ COUNCILS = [
         "Wigan Council was rated good. Kent Police had taken part.", ["wigan overall=good"], id="police in passing"
     ),
     pytest.param("The council was rated good.", [], id="council nowhere"),
+    pytest.param(
+        "Leeds, which has lent Kirklees a director, was rated outstanding.",
+        ["leeds overall=outstanding"],
+        id="in a relative clause beside it",
+    ),
+    pytest.param(
+        "Inspectors who called on Kirklees in March rated it outstanding.",
+        ["kirklees overall=outstanding inspected=2017-03"],
+        id="in a relative clause, and nothing else",
+    ),
+    pytest.param(
+        "Gloucestershire has been rated inadequate.\n\nSupporters of trusts prefer to cite Barnet. The borough was rated "
+        "good in 2015.",
+        ["barnet previous overall=good reported=2015", "gloucestershire overall=inadequate"],
+        id="described, just named",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good.\n\nIt used to share a director with Bury. That authority was itself judged "
+        "inadequate in 2015.",
+        ["bury previous overall=inadequate reported=2015", "wigan overall=good"],
+        id="that authority, just named",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good.\n\nA little to the north, Blackburn with Darwen can breathe again. A report "
+        "published yesterday rated it outstanding.",
+        ["blackburn-with-darwen overall=outstanding reported=2017-05-23", "wigan overall=good"],
+        id="a subject turns the story",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It uses a model borrowed from outstanding-rated Leeds. Adoption was judged "
+        "outstanding.",
+        ["leeds previous overall=outstanding", "wigan overall=good adoption=outstanding"],
+        id="a grade passed by does not turn the story",
+    ),
     pytest.param("Inspectors have been to Wigan.", [], id="nothing said"),
 ]
 
@@ -295,6 +329,70 @@ PREDECESSORS = [
 @pytest.mark.parametrize(("body", "expected"), PREDECESSORS)
 def test_assemble_predecessors(body: str, expected: list[str]) -> None:
     assert briefly(body, "2024-05-24") == expected
+
+
+VISITS = [
+    pytest.param(
+        "Focused visits carry no grade. Here is what inspectors made of two.\n\nWigan\n\nInspectors spent 3 and 4 May on "
+        "the front door. They found that callers wait too long.\n\nBury\n\nInspectors were there on 9 May. They found that "
+        "social workers know their children well.",
+        ["bury focused_visit inspected=2017-05-09", "wigan focused_visit inspected=2017-05-03/2017-05-04"],
+        id="a round of visits",
+    ),
+    pytest.param(
+        "Focused visits carry no grade.\n\nWigan\n\nThe council was rated good after an inspection in March. Inspectors "
+        "found that callers wait too long.",
+        ["wigan overall=good inspected=2017-03"],
+        id="a graded inspection is none of the round",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), VISITS)
+def test_assemble_visits(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+CONTRADICTIONS = [
+    pytest.param(
+        "Wigan Council has been rated good overall. The council is inadequate.",
+        ["wigan overall=good"],
+        id="no word of time makes it history",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good overall. The council had been inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate"],
+        id="a word of time does",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated adequate for safeguarding in 2011. It had previously required "
+        "improvement for adoption.",
+        ["wigan overall=good", "wigan previous adoption=requires_improvement",
+         "wigan previous safeguarding=adequate reported=2011"],
+        id="grades of two scales are two events",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), CONTRADICTIONS)
+def test_assemble_contradictions(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+TITLES = [
+    pytest.param("Sandwell services 'inadequate' again", ["sandwell overall=inadequate"], id="one council"),
+    pytest.param("Sandwell and Dudley services 'inadequate'", [], id="two councils"),
+    pytest.param("Services 'inadequate' again", [], id="none"),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_assemble_council_of_the_headline_alone(title: str, expected: list[str]) -> None:
+    extraction = read("The department's services were rated inadequate overall.", title=title)
+    assert [brief(record) for record in extraction.inspections] == expected
+    assert all(
+        record.evidence.council and record.evidence.council.field == "title" for record in extraction.inspections
+    )
 
 
 AREAS = [
