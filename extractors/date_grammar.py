@@ -49,6 +49,7 @@ RULES = {
     "year": r"(?:<p1:part>[ -]?)?<year:year>",
     "unit": r"(?<!\bthe )(?<!\bThe )(?:<p1:part>[ -]?|<way:way> )?<which:which> <unit:unit>",
     "weekday": r"(?:<which:which> |(?<=\b[Oo]n ))<w:weekday>|<w2:weekday>(?=[’']s)",
+    "weekday of week": r"<w:weekday>(?: of)? <which:which> week\b",
     "near": r"<near:near>",
     "distance": r"<number:number><half:half>?[ -]<unit:unit> <way:way>",
 }

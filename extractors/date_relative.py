@@ -92,6 +92,15 @@ def weekday_date(expression: Expression, frame: Frame) -> Meaning:
     return ((published - timedelta(days=back)).isoformat(),), ("relative",)
 
 
+def week_date(expression: Expression, frame: Frame) -> Meaning:
+    """'Tuesday of this week', 'Friday last week'."""
+    given, published = expression.parts, frame.published
+    if published is None or given["which"] not in STEPS:
+        return NOTHING
+    days = int(given["w"]) - published.weekday() + 7 * STEPS[given["which"]]
+    return ((published + timedelta(days=days)).isoformat(),), ("relative",)
+
+
 def near_date(expression: Expression, frame: Frame) -> Meaning:
     """'Today', 'yesterday', 'this morning'."""
     return _moved(frame.today, int(expression.parts["near"]), "day", "relative")

@@ -18,6 +18,7 @@ from extractors.date_relative import (
     near_date,
     single_day,
     unit_date,
+    week_date,
     weekday_date,
 )
 from extractors.period import LEAP_YEAR, bounds, edtf, interval, parts, shift
@@ -164,6 +165,7 @@ RESOLVERS: dict[str, Callable[[Expression, Frame], Meaning]] = {
     "year": _bare_year,
     "unit": unit_date,
     "weekday": weekday_date,
+    "weekday of week": week_date,
     "near": near_date,
     "distance": distance_date,
 }

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span
 
+from extractors.ellipsis import unsaid_visits
 from extractors.reading import Reading
 from extractors.segment import clause_at, clauses, hedges
 from schemas.mention import Mention
@@ -16,12 +17,17 @@ def kinds(reading: Reading) -> list[Mention]:
     Cues: `previous` or `current`; `plural` ("monitoring visits"); `aside` where the words only measure time ("since the last
     inspection"); `future` where it is only expected.
     """
-    return [
+    named = [
         _mention(reading, sentence, span)
         for sentence in reading.sentences
         if reading.block(sentence.start_char).kind != "heading"
         for span in reading.spans("kinds", sentence.start_char, sentence.end_char)
     ]
+    unsaid = [
+        reading.mention("kind", kind, span.start_char, span.end_char, rule="kind-unsaid")
+        for span, kind in unsaid_visits(reading)
+    ]
+    return sorted(named + unsaid, key=lambda mention: mention.start)
 
 
 def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
@@ -47,7 +53,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     near = [
         time
         for time in reading.spans("times", clause.start_char, clause.end_char)
-        if time.id_ != "each" and time.start < span.end + 3 and span.start < time.end + 4
+        if time.id_ not in ("each", "beside") and time.start < span.end + 3 and span.start < time.end + 4
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:

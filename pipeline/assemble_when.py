@@ -25,6 +25,7 @@ def dates_for(
     rated"), the date that opens the sentence, or the sentence's only date.
     """
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
+    statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned: dict[int, Mention] = {}
     taken: set[int] = set()
     owned.update(_paired(statements, dates, place))
@@ -73,6 +74,12 @@ def dates_for(
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
 
 
+def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:
+    """Whether inspections are counted beside a grade, whose their dates are: "good at its last two inspections, in 2013 and 2015"."""
+    graded = any(s.kind == "rating" and place[s.start] == place[statement.start] for s in statements)
+    return graded and "plural" in statement.cues
+
+
 def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, int]) -> dict[int, Mention]:
     """Statements each led by its own date: "five years ago it was good, nine years ago adequate"."""
     paired: dict[int, Mention] = {}
@@ -111,11 +118,13 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words between two dates only join them: "and", "and once more in"."""
+    """Whether the words between two dates only join them: "and", "and once more in", "and, before that, in"."""
     gap = reading.doc[start:end]
-    return (
-        bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
-    )
+    if not len(gap) or gap[0].norm_ != "and":
+        return False
+    for time in reading.spans("times", gap.start_char, gap.end_char):
+        return is_glue(reading, start, time.start) and is_glue(reading, time.end, end)
+    return not any(t.is_punct for t in gap) and is_glue(reading, start, end)
 
 
 def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
