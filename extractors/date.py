@@ -33,6 +33,10 @@ AFTER = re.compile(r"\b(?:after|before|from|since)$")
 """The end of a distance whose clause follows it."""
 
 
+RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
+"""What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
+
+
 class Found(NamedTuple):
     """An expression of the article, the tokens that it covers and what it means."""
 
@@ -81,7 +85,7 @@ def _joined(governors: Governors, first: Dated, second: Dated) -> Dated | None:
     if not roles or not same or {first.edge, second.edge} != {"start", "end"}:
         return None
     start, end = sorted((first.found.ids[-1], second.found.ids[0]))
-    if "/" in start + end or not len(start) == len(end) == len("2016-05-09"):
+    if "/" in start + end or len(start) != len(end) or len(start) == len("2016"):
         return None
     expression = replace(
         first.found.expression,
@@ -142,7 +146,8 @@ def _role(
     if published and days and days[0] > published:
         return Role("other", "future")
     expression = found.expression
-    if expression.rule == "year" and expression.ranged:
+    after = governors.reading.article.body[expression.end : expression.end + 12]
+    if expression.rule == "year" and expression.ranged and RANGE_GOES_ON.match(after):
         return Role("other", "between")
     ahead = expression.rule == "distance" and AFTER.search(expression.text) is not None
     given = None if ahead or last is None or not listed(last.found.span, found.span) else last.role

@@ -1,5 +1,6 @@
 """The words that govern dates: what sort each is of and which role it gives, and the pronouns that stand for inspectors."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +43,8 @@ class Governors:
     @classmethod
     def of(cls, reading: Reading) -> "Governors":
         """Every token of a marked span, with its span; a visit that is not named again counts as an inspection."""
-        unsaid = [Span(span.doc, span.start, span.end, span_id="inspection") for span, _ in unsaid_visits(reading)]
+        unsaid = [Span(token.doc, token.i, token.i + 1, span_id="inspectors") for token in _teams(reading)]
+        unsaid += [Span(span.doc, span.start, span.end, span_id="inspection") for span, _ in unsaid_visits(reading)]
         return cls(reading, {token.i: span for span in [*reading.spans(LEXICON), *unsaid] for token in span})
 
     def sentence(self, date: Span) -> Span:
@@ -66,6 +68,14 @@ class Governors:
         return Role(ROLES.get(span.id_, "inspected"), span.text.lower())
 
     def means_inspectors(self, token: Token) -> bool:
-        """Whether a pronoun may stand for inspectors, who are named shortly before it."""
+        """Whether a pronoun may stand for inspectors, who are named shortly before it, or whose visit is."""
         before = range(max(0, token.i - NEAR), token.i)
-        return any(index in self.at and self.at[index].id_ == "inspectors" for index in before)
+        return any(index in self.at and self.at[index].id_ in ("inspectors", "inspection") for index in before)
+
+
+def _teams(reading: Reading) -> Iterator[Token]:
+    """The teams that are said to be an inspectorate's: 'Ofsted's specialist team'."""
+    for span in reading.spans("inspectorates"):
+        head = span.root.head
+        if any(team.start == head.i for team in reading.spans(LEXICON, head.idx, head.idx + len(head)) if team.id_ == "team"):
+            yield head

@@ -77,6 +77,7 @@ def unit_date(expression: Expression, frame: Frame) -> Meaning:
         return _moved(frame.today, STEPS[which] * size, unit, "relative")
     if which == "same":
         usable = unit in ("year", "month") or (unit == "day" and frame.anchor and precision(frame.anchor) == "day")
+        usable = usable and not (frame.anchor and "/" in frame.anchor and unit == "day")
         return _moved(frame.anchor, 0, unit, "anaphoric") if usable else NOTHING
     return _moved(frame.anchor, size if which == "following" else -size, unit, "anaphoric")
 

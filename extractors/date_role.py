@@ -5,6 +5,7 @@ qualifies ('the 2022 inspection'), the word right before it ('an inspection in M
 it in the parse, each verb with its subject and objects ('had a letter of its own on Monday').
 """
 
+import re
 from itertools import islice
 
 from spacy.tokens import Span, Token
@@ -23,6 +24,8 @@ FRONT = 2
 """Tokens before a date with which a sentence still opens with it ('In March 2018 …', '• July 2018: …')."""
 LONGEST = 300
 """Tokens of the longest sentence whose parse is looked at: what is longer is no sentence, and walking it takes long."""
+CLAUSE_OPENING = 6
+"""Tokens in which such a clause says that it is one."""
 AHEAD = 20
 """Tokens after such a date, or after 'three years after', in which the clause must name what happened."""
 
@@ -42,13 +45,18 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
         return _left(governors, date)
     fronted = date.start - sentence.start <= FRONT
     found = _beside(governors, date) or _left(governors, date) or _above(governors, date)
+    if found is None or found.name == "other":
+        found = _when(governors, date) or found
     return found or (_ahead(governors, date) if fronted else None)
 
 
 def listed(first: Span, second: Span) -> bool:
-    """Whether two dates stand in one list, so that one word governs both ('in 2013 and 2015')."""
+    """Whether two dates stand in one list, so that one word governs both: 'in 2013 and 2015', 'Leeds in 2013 and Kent in 2015'."""
     between = first.doc[first.end : second.start]
-    return 0 < len(between) <= REACH and all(token.pos_ in LINKS and token.text not in ".;:–—()" for token in between)
+    if not 0 < len(between) <= REACH or any(token.text in ".;:–—()" for token in between):
+        return False
+    gapped = between[0].text in (",", "and") and "and" in {token.norm_ for token in between} and between[-1].pos_ == "ADP"
+    return all(token.pos_ in LINKS or (gapped and token.pos_ == "PROPN") for token in between)
 
 
 def edge_of(governors: Governors, date: Span) -> str | None:
@@ -70,6 +78,13 @@ def _ahead(governors: Governors, date: Span) -> Role | None:
     return None
 
 
+def _when(governors: Governors, date: Span) -> Role | None:
+    """What the clause tells that says what happened at a date: 'from 2012, when it was rated', 'the month in which'."""
+    doc, comma = date.doc, date.end
+    opening = doc[comma : comma + CLAUSE_OPENING].text.lower()
+    return _ahead(governors, date) if re.match(r", (?:when|the \w+ (?:in which|when|that)) ", opening) else None
+
+
 def _beside(governors: Governors, date: Span) -> Role | None:
     """What the date stands before: a noun that it qualifies ('its 2022 inspection'), a place ('May in the borough')."""
     head = date.root.head
@@ -78,6 +93,8 @@ def _beside(governors: Governors, date: Span) -> Role | None:
     after = date.doc[date.end] if date.end < governors.sentence(date).end else None
     if after is not None and after.pos_ == "ADP" and governors.sort(after) == "inspection":
         return governors.role(after)
+    if after is not None and after.norm_ == "of":
+        return next((governors.role(token) for token in after.children if governors.sort(token) == "inspection"), None)
     return None
 
 

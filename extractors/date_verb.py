@@ -21,6 +21,8 @@ EVENTS = ("other", "start", "end")
 
 def told_by(governors: Governors, verb: Token) -> Role | None:
     """The role that a verb gives together with its subject and its complements."""
+    if ahead := next((child for child in _children(verb) if child.dep_ == "aux" and governors.sort(child) == "other"), None):
+        return governors.role(ahead)
     own = governors.sort(verb)
     subjects = {sort: token for token in subjects_of(verb) if (sort := governors.sort(token))}
     if own == "speech" and not _is_official(governors, verb):
@@ -42,31 +44,41 @@ def told_by(governors: Governors, verb: Token) -> Role | None:
 
 def subjects_of(verb: Token) -> Iterator[Token]:
     """The subjects of a verb, and what its relative clause or participle is said of ('the director, who left')."""
-    yield from (child for child in islice(verb.children, HEIGHT) if child.dep_ in SUBJECTS)
+    yield from (child for child in _children(verb) if child.dep_ in SUBJECTS)
     if verb.dep_ in ("relcl", "acl"):
         yield verb.head
 
 
 def has_subject(verb: Token) -> bool:
     """Whether a verb has a subject of its own, so that the clause above it is another clause."""
-    return any(child.dep_ in SUBJECTS for child in islice(verb.children, HEIGHT))
+    return any(child.dep_ in SUBJECTS for child in _children(verb))
+
+
+def _children(verb: Token) -> Iterator[Token]:
+    """What hangs on a verb, as far as is looked at."""
+    return islice(verb.children, HEIGHT)
 
 
 def _complements(verb: Token) -> Iterator[Token]:
     """The objects and complements of a verb."""
-    return (child for child in islice(verb.children, HEIGHT) if child.dep_ in COMPLEMENTS)
+    return (child for child in _children(verb) if child.dep_ in COMPLEMENTS)
 
 
 def _is_official(governors: Governors, verb: Token) -> bool:
     """Whether inspectors or their papers may be speaking: not where a person or a body with another name does."""
     names = {token.i for span in verb.doc.spans["inspectorates"] for token in span}
-    subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ == "nsubj"]
-    return all(token.i in names or (token.pos_ != "PROPN" and governors.sort(token) != "other") for token in subjects)
+    subjects = [child for child in _children(verb) if child.dep_ == "nsubj"]
+    return all(token.i in names or not (_is_somebody(token) or governors.sort(token) == "other") for token in subjects)
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a word means a person or a body with a name: 'Jones', 'he', 'we'."""
+    return token.pos_ == "PROPN" or token.morph.get("Gender") in (["Masc"], ["Fem"]) or token.morph.get("Person") == ["1"]
 
 
 def _grade_reached(governors: Governors, verb: Token) -> Token | None:
     """The grade that something rose or fell to or from ('climbed to "good"', 'dropped a grade')."""
-    links = [child for child in islice(verb.children, HEIGHT) if child.pos_ == "ADP"]
+    links = [child for child in _children(verb) if child.pos_ == "ADP"]
     places = [token for link in [verb, *links] for token in _complements(link)]
     return next((token for token in places if governors.sort(token) == "judgement"), None)
 
@@ -81,6 +93,6 @@ def _is_visit(governors: Governors, verb: Token, subjects: dict[str, Token]) -> 
 
 
 def _is_somewhere(verb: Token) -> bool:
-    """Whether a place with a name is told with a verb."""
-    links = [child for child in islice(verb.children, HEIGHT) if child.norm_ in ("in", "at")]
-    return any(token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link))
+    """Whether a place with a name, or 'there', is told with a verb."""
+    links = [child for child in _children(verb) if child.norm_ in ("in", "at")]
+    return any(child.norm_ == "there" for child in _children(verb)) or any(token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link))

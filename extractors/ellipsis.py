@@ -21,10 +21,15 @@ def unsaid_visits(reading: Reading) -> list[tuple[Span, str]]:
     for span in sorted([*named, *reading.spans("ellipsis")], key=lambda span: (span.start, -span.end)):
         if span.label_ == "kinds":
             last = span, span.id_
-        elif last and last[1] in SORTS and _follows(reading, span, last[0]) and _stands_alone(span) and _is_dated(span):
+        elif last and _may_stand_for(span, last) and _follows(reading, span, last[0]) and _stands_alone(span) and _is_dated(span):
             last = span, last[1]
             found.append(last)
     return found
+
+
+def _may_stand_for(span: Span, last: tuple[Span, str]) -> bool:
+    """Whether a visit may be meant, or within one sentence an inspection ('good in 2017, inadequate after one in May')."""
+    return last[1] in SORTS or span.sent == last[0].sent
 
 
 def _follows(reading: Reading, span: Span, other: Span) -> bool:

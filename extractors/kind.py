@@ -33,7 +33,7 @@ def kinds(reading: Reading) -> list[Mention]:
 def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     clause = clause_at(clauses(reading, sentence), span.start)
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
-    if any(t.tag_ == "NNS" and t.norm_ not in CONTENT for t in span) and not _is_one_of(sentence, span):
+    if any(t.tag_ == "NNS" and t.norm_ not in CONTENT for t in span) and not _is_one_of(reading, sentence, span):
         cues.append("plural")
     if any(
         h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)
@@ -42,10 +42,11 @@ def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
 
 
-def _is_one_of(sentence: Span, span: Span) -> bool:
+def _is_one_of(reading: Reading, sentence: Span, span: Span) -> bool:
     """Whether one of several is meant: "the third of the monitoring visits"."""
-    before = [token.norm_ for token in sentence.doc[max(sentence.start, span.start - 4) : span.start]]
-    return "of" in before and len(before) > 2
+    before = sentence.doc[max(sentence.start, span.start - 6) : span.start]
+    picked = reading.spans("ellipsis", before.start_char, before.end_char)
+    return bool(picked) and "of" in [token.norm_ for token in sentence.doc[picked[-1].end : span.start]]
 
 
 def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
