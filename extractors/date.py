@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
+from extractors.date_governors import Governors, Role
 from extractors.date_grammar import Expression, expressions
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
-from extractors.date_governors import Governors, Role
 from extractors.date_role import edge_of, listed, role
 from extractors.period import bounds, interval
 from extractors.reading import Reading
@@ -135,9 +135,7 @@ def _plausible(expression: Expression, span: Span) -> bool:
     return doc[token.i - 1].pos_ in LICENCE
 
 
-def _role(
-    governors: Governors, found: Found, last: Dated | None, published: date | None
-) -> Role | None:
+def _role(governors: Governors, found: Found, last: Dated | None, published: date | None) -> Role | None:
     """The role of a date: that of the one before it in a list; `other` where it is still to come.
 
     What lasts several days or months is fieldwork, whatever word stands near: a report has one day.

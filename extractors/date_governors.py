@@ -77,5 +77,9 @@ def _teams(reading: Reading) -> Iterator[Token]:
     """The teams that are said to be an inspectorate's: 'Ofsted's specialist team'."""
     for span in reading.spans("inspectorates"):
         head = span.root.head
-        if any(team.start == head.i for team in reading.spans(LEXICON, head.idx, head.idx + len(head)) if team.id_ == "team"):
+        if any(
+            team.start == head.i
+            for team in reading.spans(LEXICON, head.idx, head.idx + len(head))
+            if team.id_ == "team"
+        ):
             yield head

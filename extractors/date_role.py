@@ -25,15 +25,9 @@ FRONT = 2
 LONGEST = 300
 """Tokens of the longest sentence whose parse is looked at: what is longer is no sentence, and walking it takes long."""
 CLAUSE_OPENING = 6
-"""Tokens in which such a clause says that it is one."""
+"""Tokens after a date in which a clause about it opens (', the month in which')."""
 AHEAD = 20
 """Tokens after such a date, or after 'three years after', in which the clause must name what happened."""
-
-
-def role(self, token: Token) -> Role:
-        """The role that a governing token gives."""
-        span = self.at[token.i]
-        return Role(ROLES[span.id_], span.text.lower())
 
 
 def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Role | None:
@@ -51,11 +45,15 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
 
 
 def listed(first: Span, second: Span) -> bool:
-    """Whether two dates stand in one list, so that one word governs both: 'in 2013 and 2015', 'Leeds in 2013 and Kent in 2015'."""
+    """Whether two dates stand in one list, so that one word governs both ('in 2013 and 2015', 'in 2013 and Kent in 2015')."""
     between = first.doc[first.end : second.start]
     if not 0 < len(between) <= REACH or any(token.text in ".;:–—()" for token in between):
         return False
-    gapped = between[0].text in (",", "and") and "and" in {token.norm_ for token in between} and between[-1].pos_ == "ADP"
+    gapped = (
+        between[0].text in (",", "and")
+        and "and" in {token.norm_ for token in between}
+        and between[-1].pos_ in ("ADP", "SCONJ")
+    )
     return all(token.pos_ in LINKS or (gapped and token.pos_ == "PROPN") for token in between)
 
 
@@ -112,7 +110,7 @@ def _left(governors: Governors, date: Span) -> Role | None:
         if sort == "since":
             since = True
         elif governors.is_ruling(token) and sort != "inspectors":
-            verb = token.head if sort == "end" and token.head.pos_ == "AUX" else token
+            verb = governors.at[token.i].root
             if verb.pos_ in ("VERB", "AUX") and sort in COMPOSED:
                 return told_by(governors, verb)
             return governors.role(token) if sort == "inspection" or not things else None
@@ -141,7 +139,9 @@ def _above(governors: Governors, date: Span) -> Role | None:
 def _until(governors: Governors, until: Token) -> Role:
     """'Until May' ends something else, but what is held back or not published until May is published then."""
     for verb in islice(until.ancestors, HEIGHT):
-        late = governors.sort(verb) == "publication" and any(child.dep_ == "neg" for child in islice(verb.children, HEIGHT))
+        late = governors.sort(verb) == "publication" and any(
+            child.dep_ == "neg" for child in islice(verb.children, HEIGHT)
+        )
         if late or governors.sort(verb) == "delay":
             return Role("reported", verb.norm_)
     return Role("other", "until")

@@ -21,7 +21,9 @@ EVENTS = ("other", "start", "end")
 
 def told_by(governors: Governors, verb: Token) -> Role | None:
     """The role that a verb gives together with its subject and its complements."""
-    if ahead := next((child for child in _children(verb) if child.dep_ == "aux" and governors.sort(child) == "other"), None):
+    if ahead := next(
+        (child for child in _children(verb) if child.dep_ == "aux" and governors.sort(child) == "other"), None
+    ):
         return governors.role(ahead)
     own = governors.sort(verb)
     subjects = {sort: token for token in subjects_of(verb) if (sort := governors.sort(token))}
@@ -73,7 +75,11 @@ def _is_official(governors: Governors, verb: Token) -> bool:
 
 def _is_somebody(token: Token) -> bool:
     """Whether a word means a person or a body with a name: 'Jones', 'he', 'we'."""
-    return token.pos_ == "PROPN" or token.morph.get("Gender") in (["Masc"], ["Fem"]) or token.morph.get("Person") == ["1"]
+    return (
+        token.pos_ == "PROPN"
+        or token.morph.get("Gender", []) in (["Masc"], ["Fem"])
+        or token.morph.get("Person", []) == ["1"]
+    )
 
 
 def _grade_reached(governors: Governors, verb: Token) -> Token | None:
@@ -95,4 +101,6 @@ def _is_visit(governors: Governors, verb: Token, subjects: dict[str, Token]) -> 
 def _is_somewhere(verb: Token) -> bool:
     """Whether a place with a name, or 'there', is told with a verb."""
     links = [child for child in _children(verb) if child.norm_ in ("in", "at")]
-    return any(child.norm_ == "there" for child in _children(verb)) or any(token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link))
+    return any(child.norm_ == "there" for child in _children(verb)) or any(
+        token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link)
+    )

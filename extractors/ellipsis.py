@@ -21,7 +21,13 @@ def unsaid_visits(reading: Reading) -> list[tuple[Span, str]]:
     for span in sorted([*named, *reading.spans("ellipsis")], key=lambda span: (span.start, -span.end)):
         if span.label_ == "kinds":
             last = span, span.id_
-        elif last and _may_stand_for(span, last) and _follows(reading, span, last[0]) and _stands_alone(span) and _is_dated(span):
+        elif (
+            last
+            and _may_stand_for(span, last)
+            and _follows(reading, span, last[0])
+            and _stands_alone(span)
+            and _is_dated(span)
+        ):
             last = span, last[1]
             found.append(last)
     return found

@@ -8,6 +8,7 @@ from extractors.reading import Reading
 from extractors.segment import is_glue
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene
+from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
@@ -75,7 +76,7 @@ def dates_for(
 
 
 def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:
-    """Whether inspections are counted beside a grade, whose their dates are: "good at its last two inspections, in 2013 and 2015"."""
+    """Whether inspections are counted beside a grade that takes their dates: "good at its last two, in 2013 and 2015"."""
     graded = any(s.kind == "rating" and place[s.start] == place[statement.start] for s in statements)
     return graded and "plural" in statement.cues
 
@@ -149,9 +150,18 @@ def told_when(
                 start = date.end
                 yield statement.model_copy(update={"values": areas}), date
             continue
-        found: Sequence[Mention | None] = when.get(statement.start) or [None]  # a statement may have no date
+        found: Sequence[Mention | None] = when.get(statement.start) or [_day_of_that(scene, statement, state)]
         for own in found:
             yield statement, own
+
+
+def _day_of_that(scene: Scene, statement: Mention, state: State) -> Mention | None:
+    """The date of "that visit" where the sentence before has one: "In August it was worse. On that visit …"."""
+    index = scene.token(statement.start)
+    if statement.kind != "kind" or not index or scene.reading.doc[index - 1].norm_ != "that" or state.before is None:
+        return None
+    dates, before = state.before
+    return dates[-1] if before.block == scene.block and dates and not dates[-1].values else None
 
 
 def is_old(reading: Reading, date: Mention) -> bool | None:
@@ -206,3 +216,11 @@ def age(reading: Reading, date: Mention) -> str:
         return "its date is before the fieldwork that is news"
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     return f"its date is older than {limit} days, or of an earlier year"
+
+
+def story_kind(kinds: list[Mention]) -> str | None:
+    """The kind of visit that an article is about: the only one without grades that it names, save in passing."""
+    named = {
+        kind.id for kind in kinds if kind.id in UNGRADED and "aside" not in kind.cues and "future" not in kind.cues
+    }
+    return named.pop() if len(named) == 1 else None
