@@ -244,6 +244,7 @@ ROLES = [
     ("In January 2018 the borough rose to ‘good’.", ["reported"]),
     ("The number of agency staff fell in January 2018.", ["other"]),
     ("The inspectorate announced on Tuesday that it was good.", ["reported"]),
+    ("Inspectors turned up without warning last month.", ["inspected"]),
     ("He told councillors on Tuesday that it was good.", [None]),
     ("Its results were held back until Tuesday of this week.", ["reported"]),
     ("The council was inadequate until May 2016.", ["other"]),
