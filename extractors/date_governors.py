@@ -42,14 +42,10 @@ class Governors:
 
     @classmethod
     def of(cls, reading: Reading) -> "Governors":
-        """Every token of a marked span, with its span; a visit that is not named again counts as an inspection.
-
-        A noun is no speech: 'inspectors came without warning last month'.
-        """
+        """Every token of a marked span, with its span; a visit that is not named again counts as an inspection."""
         unsaid = [Span(token.doc, token.i, token.i + 1, span_id="inspectors") for token in _teams(reading)]
         unsaid += [Span(span.doc, span.start, span.end, span_id="inspection") for span, _ in unsaid_visits(reading)]
-        marked = [span for span in reading.spans(LEXICON) if span.id_ != "speech" or span.root.pos_ == "VERB"]
-        return cls(reading, {token.i: span for span in [*marked, *unsaid] for token in span})
+        return cls(reading, {token.i: span for span in [*reading.spans(LEXICON), *unsaid] for token in span})
 
     def sentence(self, date: Span) -> Span:
         """The sentence that a date stands in."""
