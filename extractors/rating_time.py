@@ -21,7 +21,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     times = [
         time
         for time in reading.spans("times", mark.doc[before].idx, clause.end_char)
-        if time.id_ != "each" and (time.end <= mark.start or _is_close_after(time, mark))
+        if time.id_ not in ("each", "beside") and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     if times:
         nearest = min(times, key=lambda time: _distance(time, mark))

@@ -11,7 +11,7 @@ from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import dates_for, told_when
+from pipeline.assemble_when import dates_for, story_kind, told_when
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
@@ -47,7 +47,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     ).entitled(titled)
     second = _read(reading, stage, cast, second)
     second.events.merge_undated()
-    _settle_kinds(second)
+    _settle_kinds(second, story_kind(cast.kinds))
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
@@ -125,11 +125,11 @@ def _announced(cast: Cast) -> Mention | None:
     return next((m for m in plural if m.id in UNGRADED), None)
 
 
-def _settle_kinds(state: State) -> None:
+def _settle_kinds(state: State, story: str | None) -> None:
     """Give events whose kind no word tells the kind that the rest of the article suggests.
 
-    An ungraded visit is of the kind of the article's other visits, or of those that it is a round of; a grade among annual
-    ratings is one of them.
+    An ungraded visit is of the kind of the article's other visits, or of those that the story is a round of, or of the one
+    kind that the story is all about; a grade among annual ratings is one of them.
     """
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
@@ -140,15 +140,22 @@ def _settle_kinds(state: State) -> None:
             continue
         if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
             event.kind = "annual_assessment"
-        elif not event.ratings and event.kind_mention is not None and event.kind_mention.id == "visit" and state.visit:
+        elif not event.ratings and _is_visit(event) and state.visit:
             event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
         elif state.announced and _is_of_the_round(event):
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
+        elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
+            event.kind = story
+
+
+def _is_visit(event: Event) -> bool:
+    """Whether an event is only called a visit."""
+    return event.kind_mention is not None and event.kind_mention.id == "visit"
 
 
 def _is_of_the_round(event: Event) -> bool:
     """Whether an event may be one of the ungraded visits that a story announces: it is news, dated and without a grade."""
-    named = event.kind_mention is None or event.kind_mention.id == "visit"
+    named = event.kind_mention is None or _is_visit(event)
     return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
 
 

@@ -151,9 +151,12 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
     near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
     near = [e for e in near if e.role == "previous" or not is_earlier(reading, date, e.council, state)]
     if near:
-        near[-1].set_date(date)
+        last = [mention for mention, event in told if event is near[-1]][-1]
+        near = [event for mention, event in told if mention is last and event in near]
         state.why.took("event", near, "a grade or visit stands in its clause")
-        near[-1].reasons += state.why.reasons(near[-1].council)
+        for event in near:  # several, where one statement is made of several councils
+            event.set_date(date)
+            event.reasons += state.why.reasons(event.council)
         return
     if is_statistic(reading, scene):
         return

@@ -8,6 +8,7 @@ from extractors.reading import Reading
 from extractors.segment import is_glue
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene
+from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
@@ -25,6 +26,7 @@ def dates_for(
     rated"), the date that opens the sentence, or the sentence's only date.
     """
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
+    statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned: dict[int, Mention] = {}
     taken: set[int] = set()
     owned.update(_paired(statements, dates, place))
@@ -73,6 +75,12 @@ def dates_for(
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
 
 
+def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:
+    """Whether inspections are counted beside a grade that takes their dates: "good at its last two, in 2013 and 2015"."""
+    graded = any(s.kind == "rating" and place[s.start] == place[statement.start] for s in statements)
+    return graded and "plural" in statement.cues
+
+
 def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, int]) -> dict[int, Mention]:
     """Statements each led by its own date: "five years ago it was good, nine years ago adequate"."""
     paired: dict[int, Mention] = {}
@@ -111,11 +119,13 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words between two dates only join them: "and", "and once more in"."""
+    """Whether the words between two dates only join them: "and", "and once more in", "and, before that, in"."""
     gap = reading.doc[start:end]
-    return (
-        bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
-    )
+    if not len(gap) or gap[0].norm_ != "and":
+        return False
+    for time in reading.spans("times", gap.start_char, gap.end_char):
+        return is_glue(reading, start, time.start) and is_glue(reading, time.end, end)
+    return not any(t.is_punct for t in gap) and is_glue(reading, start, end)
 
 
 def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
@@ -140,9 +150,18 @@ def told_when(
                 start = date.end
                 yield statement.model_copy(update={"values": areas}), date
             continue
-        found: Sequence[Mention | None] = when.get(statement.start) or [None]  # a statement may have no date
+        found: Sequence[Mention | None] = when.get(statement.start) or [_day_of_that(scene, statement, state)]
         for own in found:
             yield statement, own
+
+
+def _day_of_that(scene: Scene, statement: Mention, state: State) -> Mention | None:
+    """The date of "that visit" where the sentence before has one: "In August it was worse. On that visit …"."""
+    index = scene.token(statement.start)
+    if statement.kind != "kind" or not index or scene.reading.doc[index - 1].norm_ != "that" or state.before is None:
+        return None
+    dates, before = state.before
+    return dates[-1] if before.block == scene.block and dates and not dates[-1].values else None
 
 
 def is_old(reading: Reading, date: Mention) -> bool | None:
@@ -199,3 +218,11 @@ def age(reading: Reading, date: Mention) -> str:
         return "its date is before the fieldwork that is news"
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     return f"its date is older than {limit} days, or of an earlier year"
+
+
+def story_kind(kinds: list[Mention]) -> str | None:
+    """The kind of visit that an article is about: the only one without grades that it names, save in passing."""
+    named = {
+        kind.id for kind in kinds if kind.id in UNGRADED and "aside" not in kind.cues and "future" not in kind.cues
+    }
+    return named.pop() if len(named) == 1 else None
