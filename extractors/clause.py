@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from extractors.attribution import INSPECTORATE
 from extractors.cues import Cues
@@ -84,15 +84,37 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return comma + 1 if comma else start
         if span.id_ not in ("saying", "reporting", "judging") or span.end >= end:
             continue
-        that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if doc[i].lower_ == "that"), None)
+        that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
             return that + 1
+        told = _told(span, before, end) if before and not _joined(doc, span.start) else None
+        if told is not None:
+            return told
         if not before or before[0].start - start > TRAIL or _joined(doc, span.start):
             if before or span.id_ != "judging":
                 return start
             continue
         plain = span.id_ != "judging" and doc[span.end].pos_ not in ("ADP", "PART") and doc[span.end].text not in ",;"
         return span.end if plain and 2 * (end - span.end) >= end - start else start
+    return start
+
+
+def _links(token: Token) -> bool:
+    """Whether a `that` opens what is said; not the one of "it shows in supervision that is hurried"."""
+    return token.lower_ == "that" and token.tag_ not in ("WDT", "DT")
+
+
+def _told(verb: Span, speakers: list[Span], end: int) -> int | None:
+    """Where the clause begins that a verb tells without `that`, if it reaches to the end of the words."""
+    head = verb.root
+    subject = any(
+        child.dep_ in ("nsubj", "nsubjpass") and any(one.start <= child.i < one.end for one in speakers)
+        for child in head.children
+    )
+    told = next((child for child in head.children if child.dep_ == "ccomp" and child.i >= verb.end), None)
+    if not subject or told is None or told.left_edge.i < verb.end or told.right_edge.i < end - 3:
+        return None
+    start: int = told.left_edge.i
     return start
 
 
@@ -103,6 +125,11 @@ def _joined(doc: Doc, verb: int) -> bool:
 
 def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
     """The clause without `, the report states` or `, according to inspectors` at its end."""
+    for span in voices.within(start + 2, end):
+        if span.text.lower() == "according to" and doc[span.start - 1].text == ",":
+            speakers = voices.ids(span.end, min(span.end + CLOSE, end)) & set(INSPECTORATE)
+            if speakers and not any(token.text == "," for token in doc[span.end : end - 1]):
+                return span.start - 1
     for comma in range(end - 1, max(start + 1, end - TRAIL), -1):
         parts = doc[comma].text in (",", "”", '"', "–", "-")
         if parts and _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
