@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.attribution import INSPECTORATE
+from extractors.attribution import INSPECTORATE, SUBJECTS
 from extractors.cues import Cues
 
 LEAD = 30
@@ -108,14 +108,14 @@ def _told(verb: Span, speakers: list[Span], end: int) -> int | None:
     """Where the clause begins that a verb tells without `that`, if it reaches to the end of the words."""
     head = verb.root
     subject = any(
-        child.dep_ in ("nsubj", "nsubjpass") and any(one.start <= child.i < one.end for one in speakers)
+        child.dep_ in SUBJECTS and any(one.start <= child.i < one.end for one in speakers)
         for child in head.children
     )
     told = next((child for child in head.children if child.dep_ == "ccomp" and child.i >= verb.end), None)
-    if not subject or told is None or told.left_edge.i < verb.end or told.right_edge.i < end - 3:
+    whole = told is not None and told.left_edge.i == verb.end and told.right_edge.i >= end - 3
+    if not subject or told is None or not whole or not any(child.dep_ in SUBJECTS for child in told.children):
         return None
-    start: int = told.left_edge.i
-    return start
+    return verb.end
 
 
 def _joined(doc: Doc, verb: int) -> bool:
