@@ -108,8 +108,7 @@ def _told(verb: Span, speakers: list[Span], end: int) -> int | None:
     """Where the clause begins that a verb tells without `that`, if it reaches to the end of the words."""
     head = verb.root
     subject = any(
-        child.dep_ in SUBJECTS and any(one.start <= child.i < one.end for one in speakers)
-        for child in head.children
+        child.dep_ in SUBJECTS and any(one.start <= child.i < one.end for one in speakers) for child in head.children
     )
     told = next((child for child in head.children if child.dep_ == "ccomp" and child.i >= verb.end), None)
     whole = told is not None and told.left_edge.i == verb.end and told.right_edge.i >= end - 3

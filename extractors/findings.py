@@ -26,6 +26,7 @@ LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no 
 LIKELY = 0.1  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
+OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
 APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
 
 
@@ -98,8 +99,8 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
         return []
     start, end = whole.start, whole.end
 
-    def judge(side: Side, said: Verdict) -> Candidate:
-        return _candidate(marks, unit, side, context, said, weights)
+    def judge(side: Side, said: Verdict, ruled: float = RULED) -> Candidate:
+        return _candidate(marks, unit, side, context, said, weights, ruled)
 
     for pair in sides(marks.reading.doc, marks.pivots, start, end):
         first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]
@@ -115,19 +116,19 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
 
 
 def _candidate(
-    marks: Marks, unit: Unit, side: Side, context: Context, said: Verdict, weights: Weights | None
+    marks: Marks, unit: Unit, side: Side, context: Context, said: Verdict, weights: Weights | None, ruled: float
 ) -> Candidate:
     """Words with their polarity: the model's score and the verdict of the rules taken together."""
     if weights is None:
         return Candidate(side, said.balance, said.cues, said, None)
     told = scores(*described(marks, unit, side, context), weights)
-    polarity = told.strength + RULED * max(-TURNED, min(TURNED, said.balance))
+    polarity = told.strength + ruled * max(-TURNED, min(TURNED, said.balance))
     agreed = polarity * said.balance > 0
     return Candidate(side, polarity, said.cues if agreed else ("model",), said, told)
 
 
 def _two_sided(
-    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict], Candidate]
+    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict, float], Candidate]
 ) -> list[Draft]:
     """Two findings, where both sides of a sentence tell and differ; one, where one of them is none."""
     one, two = (verdict_of(marks, side.start, side.end) for side in (first, second))
@@ -136,7 +137,7 @@ def _two_sided(
             two = Verdict(-one.balance, (*one.cues, f"pivot: {second.pivot}"))
         elif two.polarity and not one.polarity and _about(marks, first):
             one = Verdict(-two.balance, (*two.cues, f"pivot: {second.pivot}"))
-    both = judge(first, one), judge(second, two)
+    both = judge(first, one, OPPOSED), judge(second, two, OPPOSED)
     least = APART if both[0].scores else 0.0
     if both[0].polarity * both[1].polarity >= 0 or min(abs(side.polarity) for side in both) < least:
         return []
@@ -157,9 +158,7 @@ def _reasons(marks: Marks, start: int, end: int) -> Iterator[Side]:
                 yield Side(span.end, end, "reason")
 
 
-def _mentions(
-    marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = ()
-) -> list[Draft]:
+def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = ()) -> list[Draft]:
     """The draft of a finding, if the words are one; `topic` is what the paragraph speaks of."""
     doc = marks.reading.doc
     start, end = trimmed(doc, marks.voices, marks.pivots, candidate.side.start, candidate.side.end)

@@ -87,7 +87,9 @@ def _is_measure(demand: Span) -> bool:
     head = demand.root
     verb = head.head if head.dep_ == "aux" else head
     opening = verb.left_edge
-    asked = opening.tag_ in ("WRB", "WP") or (opening.dep_ == "mark" and opening.tag_ == "IN" and opening.lower_ == "as")
+    asked = opening.tag_ in ("WRB", "WP") or (
+        opening.dep_ == "mark" and opening.tag_ == "IN" and opening.lower_ == "as"
+    )
     return asked and opening.i < demand.start and verb.dep_ in ("advcl", "ccomp", "pcomp", "relcl", "csubj")
 
 
