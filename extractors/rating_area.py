@@ -12,6 +12,7 @@ from extractors.segment import clause_at, is_dash, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 EXCEPT = "not:"  # before an area that a grade leaves out
+LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
 OPENING = 4  # tokens before the areas that a sentence opens with
 
 
@@ -56,22 +57,39 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
 
 def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
     """Areas of the sentence, those of one list together."""
-    areas = [span for span in reading.spans("areas", sentence.start_char, sentence.end_char) if span.id_ != "none"]
+    measures = [m for m in reading.spans("grades", sentence.start_char, sentence.end_char) if m.id_ in RELATIVE]
+    areas = [
+        span
+        for span in reading.spans("areas", sentence.start_char, sentence.end_char)
+        if span.id_ != "none" and not any(m.start <= span.start < m.end for m in measures)
+    ]
     runs: list[list[Span]] = []
     for area in areas:
         if runs and _joins(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
             runs[-1].append(area)
         else:
             runs.append([area])
-    return runs
+    return [run for index, run in enumerate(runs) if not _is_range(run, runs[:index])]
+
+
+def _is_range(run: list[Span], before: list[list[Span]]) -> bool:
+    """Whether a list only spells out what "all" means: "on every measure that it used, from adoption to leadership"."""
+    told = any(area.id_ == "all" for other in before for area in other)
+    return told and len(run) == 2 and [run[0].doc[run[0].start - 1].norm_, run[0].doc[run[1].start - 1].norm_] == ["from", "to"]
 
 
 def _joins(reading: Reading, start: int, end: int) -> bool:
     """Whether two areas belong to one list: glue stands between them, or glue around an aside in dashes."""
-    if is_glue(reading, start, end):
+    if is_glue(reading, start, end) or _is_along_with(reading, start, end):
         return True
     dashes = [token.i for token in reading.doc[start:end] if is_dash(reading.doc, token.i)]
     return len(dashes) == 2 and is_glue(reading, start, dashes[0]) and is_glue(reading, dashes[1] + 1, end)
+
+
+def _is_along_with(reading: Reading, start: int, end: int) -> bool:
+    """Whether "along with", and glue, stand between two areas: "its leaders, along with its adoption work"."""
+    marks = [m for m in reading.doc.spans["clauses"] if m.id_ == "along_with" and start <= m.start and m.end <= end]
+    return bool(marks) and is_glue(reading, start, marks[0].start) and is_glue(reading, marks[0].end, end)
 
 
 def _turns(reading: Reading, start: int, end: int) -> bool:
@@ -136,6 +154,10 @@ def _owner(
     start, end = run[0].start, run[-1].end
     left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
     right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
+    if right and judged[right[0]].rule == "bracketed-grade" and judged[right[0]].span.start - end <= 2:
+        return right[0]
+    if left and _is_subject(reading, judged[left[-1]].span.end, run) and not right:
+        return None
     if left and (
         _leads_into(reading, judged[left[-1]].span.end, start)
         or _is_spelt_out(reading, judged[left[-1]].span.end, start)
@@ -146,13 +168,37 @@ def _owner(
     clause = clause_at(parts, start)
     if right and clause_at(parts, judged[right[0]].span.start) == clause:
         return right[0]
-    if right and not left and _is_apposed(reading, parts, end, judged[right[0]].span):
+    if right and (
+        _is_resumed(parts, clause, clause_at(parts, judged[right[0]].span.start))
+        or (not left and _is_apposed(reading, parts, end, judged[right[0]].span))
+    ):
         return right[0]
-    if not left:
+    if not left or _is_subject(reading, judged[left[-1]].span.end, run):
         return None
     mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:
+    """Whether a list behind a grade begins a statement of its own: "'inadequate', its leaders faulted for …"."""
+    doc, after = reading.doc, run[-1].end
+    if after >= len(doc) or not (doc[after].pos_ == "AUX" or doc[after].tag_ in ("VBD", "VBN", "VBZ", "VBP")):
+        return False
+    marks = reading.spans("clauses", doc[end].idx, run[0].start_char)
+    return any(token.norm_ in (",", "that") for token in doc[end : run[0].start]) and not any(
+        mark.id_ in ("so_was", "along_with") for mark in marks
+    )
+
+
+def _is_resumed(parts: list[Span], clause: Span, other: Span) -> bool:
+    """Whether a clause holds the subject of another, from which an aside parts it: "its leaders, though new, were good"."""
+    index = parts.index(other)
+    if not index or other[0].pos_ not in ("AUX", "VERB") or other.doc[other.start - 1].norm_ != ",":
+        return False
+    asides = ("which", "who", "whose", "having", "(", "-", "–", "—")
+    before = [part for part in parts[:index] if part[0].norm_ not in asides]
+    return bool(before) and before[-1] == clause
 
 
 def _leads_into(reading: Reading, end: int, start: int) -> bool:
@@ -165,8 +211,13 @@ def _leads_into(reading: Reading, end: int, start: int) -> bool:
 
 def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
     """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
-    gap = [token.norm_ for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
-    return ":" in gap[-3:] and len(gap) <= REACH
+    doc = reading.doc
+    gap = [token for token in doc[end:start] if token.norm_ not in ('"', "'")]
+    if len(gap) > REACH:
+        return False
+    dashes = [index for index, token in enumerate(gap) if is_dash(doc, token.i) or token.norm_ == "("]
+    spelt = bool(dashes) and all(token.norm_ in LEAD_IN for token in gap[dashes[-1] + 1 :])
+    return spelt or ":" in [token.norm_ for token in gap[-3:]]
 
 
 def _leads(reading: Reading, end: int, mark: Span) -> bool:
@@ -176,7 +227,8 @@ def _leads(reading: Reading, end: int, mark: Span) -> bool:
         for t in reading.doc[end : mark.start]
         if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")
     ]
-    return bool(gap) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
+    verbal = bool(gap) and gap[0].pos_ in ("AUX", "VERB") and "by" not in [token.norm_ for token in gap[1:2]]
+    return verbal and len(gap) <= REACH and not reading.spans("areas", gap[0].idx, mark.start_char)
 
 
 def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:
