@@ -24,11 +24,12 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         owner = _owner(reading, parts, run, judged, owned)
         if owner is not None:
             owned[owner].append(_cut(reading, run, judged[owner].span))
-    if zipped := _respective(reading, sentence, judged, runs):
-        yield from zipped
-        return
+    paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
     for index, claim in enumerate(judged):
+        if index in paired:
+            yield replace(claim, areas=(paired[index].id_,))
+            continue
         ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
@@ -69,13 +70,14 @@ def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
             runs[-1].append(area)
         else:
             runs.append([area])
-    return [run for index, run in enumerate(runs) if not _is_range(run, runs[:index])]
+    return [kept for index, run in enumerate(runs) if (kept := _without_range(run, runs[:index]))]
 
 
-def _is_range(run: list[Span], before: list[list[Span]]) -> bool:
-    """Whether a list only spells out what "all" means: "on every measure that it used, from adoption to leadership"."""
+def _without_range(run: list[Span], before: list[list[Span]]) -> list[Span]:
+    """A list without what only spells out "all": "on every measure that it used, from adoption to leadership"."""
     told = any(area.id_ == "all" for other in before for area in other)
-    return told and len(run) == 2 and [run[0].doc[run[0].start - 1].norm_, run[0].doc[run[1].start - 1].norm_] == ["from", "to"]
+    words = [run[0].doc[area.start - 1].norm_ for area in run[:2]]
+    return run[2:] if told and words == ["from", "to"] else run
 
 
 def _joins(reading: Reading, start: int, end: int) -> bool:
@@ -239,18 +241,28 @@ def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bo
     )
 
 
-def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> list[Claim]:
-    """Claims paired in order with the areas of one list, where the sentence says "respectively"."""
+def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
+    """The area of each claim, by its index, paired in order with one list where the sentence says "respectively"."""
     marks = [m for m in reading.spans("clauses", sentence.start_char, sentence.end_char) if m.id_ == "respectively"]
     for mark in marks:
-        before = [claim for claim in judged if claim.span.end <= mark.start]
+        before = [index for index, claim in enumerate(judged) if claim.span.end <= mark.start]
         for run in runs:
             count = len(run)
-            if count > 1 and len(before) >= count and run[-1].end <= before[-count].span.start:
-                pairs = zip(before[-count:], run, strict=True)
-                paired = [replace(claim, areas=(area.id_,), cues=(*claim.cues, mark.text)) for claim, area in pairs]
-                return [claim for claim in judged if claim not in before[-count:]] + paired
-    return []
+            if count > 1 and len(before) >= count and run[-1].end <= judged[before[-count]].span.start:
+                return dict(zip(before[-count:], run, strict=True))
+    return {}
+
+
+def _former_and_latter(judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
+    """The area of each claim, by its index, said of "the former" or "the latter" of two."""
+    paired = {}
+    for index, claim in enumerate(judged):
+        words = [token.norm_ for token in claim.span.doc[max(claim.span.start - 4, 0) : claim.span.start]]
+        pairs = [run for run in runs if len(run) == 2 and run[-1].end <= claim.span.start]
+        for place, word in enumerate(("former", "latter")):
+            if pairs and "the" in words and word in words:
+                paired[index] = pairs[-1][place]
+    return paired
 
 
 def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:

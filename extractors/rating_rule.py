@@ -130,8 +130,19 @@ def _moving(place: Place) -> str | None:
     return _moved(place.reading, place.sentence, place.mark)
 
 
+def _bracketed(place: Place) -> str | None:
+    """A grade alone in brackets behind what it is said of: "safeguarding (good)"."""
+    doc, mark = place.reading.doc, place.mark
+    start = mark.start - (2 if place.quoted else 1)
+    end = mark.end + (1 if place.quoted else 0)
+    if start < 1 or end >= len(doc) or doc[start].norm_ != "(" or doc[end].norm_ != ")":
+        return None
+    named = any(span.end == start and span.id_ != "none" for group in SUBJECTS for span in doc.spans[group])
+    return "bracketed-grade" if named and mark.id_ in GRADES else None
+
+
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare,
 )  # fmt: skip
 
 
