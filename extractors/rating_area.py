@@ -37,7 +37,15 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = tuple(dict.fromkeys(("overall", *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
-        if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
+        if (
+            not ids
+            and opening
+            and opening[-1].end <= claim.span.start
+            and (
+                _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening)
+                or _is_pronoun_of(reading, sentence, parts, claim.span, opening)
+            )
+        ):
             ids = area_ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
@@ -52,8 +60,11 @@ def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, 
 
 
 def _is_excepted(reading: Reading, run: list[Span]) -> bool:
-    """Whether "except" or the like stands right before a list of areas."""
-    return any(m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"])
+    """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
+    before = [area for area in reading.doc.spans["areas"] if area.id_ == "all" and area[-1].norm_ == "but"]
+    return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
+        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"]
+    )
 
 
 def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
@@ -66,7 +77,12 @@ def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
     ]
     runs: list[list[Span]] = []
     for area in areas:
-        if runs and _joins(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
+        if (
+            runs
+            and runs[-1][-1][-1].norm_ != "but"
+            and _joins(reading, runs[-1][-1].end, area.start)
+            and not _turns(reading, runs[-1][-1].end, area.start)
+        ):
             runs[-1].append(area)
         else:
             runs.append([area])
@@ -143,6 +159,16 @@ def _said_again(
             if not reading.spans("times", reading.doc[owned[left[-1]][-1][-1].end - 1].idx, span.start_char):
                 continue
             yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
+
+
+def _is_pronoun_of(reading: Reading, sentence: Span, parts: list[Span], mark: Span, opening: list[Span]) -> bool:
+    """Whether "it" stands for the area that opens the sentence: "Help and protection is the odd one out, since it is 'good'"."""
+    clause = clause_at(parts, mark.start)
+    doc, end = reading.doc, opening[-1].end
+    words = [token.norm_ for token in doc[clause.start : mark.start]]
+    named = reading.spans("councils", sentence.start_char, mark.start_char)
+    heads = doc[sentence.start : opening[0].start].text.lower() in ("", "the", "its")
+    return heads and not named and doc[end].pos_ in ("AUX", "VERB") and len(opening) == 1 and "it" in words[:2]
 
 
 def _owner(
@@ -266,8 +292,30 @@ def _former_and_latter(judged: list[Claim], runs: list[list[Span]]) -> dict[int,
 
 
 def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
-    """The claim with the one area of the sentence before, where "this" points back to it: "This received a rating of 'good'"."""
-    areas = areas_between(reading, before.start_char, before.end_char)
-    if claim.areas or len(areas) != 1 or sentence[0].norm_ not in ("this", "that", "these"):
+    """The claim with the areas of the sentence before, where a pronoun points back to them: "This received a 'good'".
+
+    "This" and "that" mean its one area, or the one that ends it; "it" and "they" the area that it is about: "In 2018 it was
+    adoption that let the side down. It required improvement."
+    """
+    if claim.areas:
         return claim
-    return replace(claim, areas=areas)
+    word = sentence[0].norm_
+    runs = _runs(reading, before)
+    if word in ("this", "that", "these") and runs:
+        ends = len(runs[-1]) == 1 and len(before.doc[runs[-1][-1].end : before.end].text.split()) <= 2
+        alone = len(area_ids(area for run in runs for area in run)) == 1
+        return replace(claim, areas=area_ids(runs[-1])) if ends or alone else claim
+    if word in ("it", "they") and len(runs) == 1 and _is_about(before, runs[0], plural=word == "they"):
+        return replace(claim, areas=area_ids(runs[0]))
+    return claim
+
+
+def _is_about(sentence: Span, run: list[Span], *, plural: bool) -> bool:
+    """Whether a sentence is about its areas: "it was adoption that …", or "For its leaders that is …" where they are several."""
+    doc = sentence.doc
+    cleft = [token.norm_ for token in doc[max(run[0].start - 2, sentence.start) : run[0].start]][-2:] in (
+        ["it", "was"],
+        ["it", "is"],
+    )
+    leads = [token.norm_ for token in doc[sentence.start : run[0].start]] in (["for"], ["for", "the"])
+    return cleft or (plural and leads)

@@ -27,9 +27,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
-def _likewise(
-    reading: Reading, sentence: Span, parts: list[Span], mark: Span, before: list[Claim]
-) -> Iterator[Claim]:
+def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, before: list[Claim]) -> Iterator[Claim]:
     """The grade said again of the areas behind "so was", or of the council there: "and so does Sheffield"."""
     doc = reading.doc
     end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
