@@ -204,6 +204,8 @@ def _owner(
     if not left or _is_subject(reading, judged[left[-1]].span.end, run):
         return None
     mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
+    if clause[0].norm_ in ("which", "who") and any(t.norm_ == "," for t in reading.doc[mine[-1].end : start]):
+        return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
 

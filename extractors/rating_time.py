@@ -20,7 +20,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
         return ["previous", "which is"]
     times = [
         time
-        for time in reading.spans("times", mark.doc[before].idx, clause.end_char)
+        for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
         if time.id_ != "each" and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     nearest = min(times, key=lambda time: _distance(time, mark), default=None)
@@ -55,6 +55,13 @@ def _is_standing(clause: Span, mark: Span) -> bool:
 def _is_close_after(time: Span, mark: Span) -> bool:
     """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and not beyond a comma."""
     return time[0].norm_ not in AUXILIARIES and "," not in mark.doc[mark.end : time.start].text
+
+
+def _when_last(doc: Doc, end: int) -> list[Span]:
+    """The clause of time that follows a clause, without a comma: "… when the inspectorate last gave its judgment"."""
+    return [
+        time for time in doc.spans["times"] if time.start == end and time.id_ == "previous" and time[0].norm_ == "when"
+    ]
 
 
 def _is_over(clause: Span, time: Span, mark: Span) -> bool:
