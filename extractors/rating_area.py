@@ -25,7 +25,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if owner is not None:
             owned[owner].append(_cut(reading, run, judged[owner].span))
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
-    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
+    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     for index, claim in enumerate(judged):
         if index in paired:
             yield replace(claim, areas=(paired[index].id_,))
@@ -49,6 +49,11 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = area_ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _is_aside(parts: list[Span], run: list[Span]) -> bool:
+    """Whether a list stands in a relative clause: "Sutton, where safeguarding was adequate, is now 'good'"."""
+    return clause_at(parts, run[0].start)[0].norm_ in ("which", "who", "whose", "where")
 
 
 def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, ...]:
@@ -186,6 +191,8 @@ def _owner(
         return right[0]
     if left and _is_subject(reading, judged[left[-1]].span.end, run) and not right:
         return None
+    if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
+        return right[0]
     if left and (
         _leads_into(reading, judged[left[-1]].span.end, start)
         or _is_spelt_out(reading, judged[left[-1]].span.end, start)
@@ -208,6 +215,13 @@ def _owner(
         return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:
+    """Whether "and" leads to a list and nothing from it to its grade: "rated 'good', and those for care leavers 'outstanding'"."""
+    lead = [t.norm_ for t in reading.doc[left.end : run[0].start] if t.norm_ not in ('"', "'")]
+    gap = [t.norm_ for t in reading.doc[run[-1].end : right.start] if t.norm_ not in ('"', "'")]
+    return lead[:1] in ([","], ["and"]) and gap in ([], ["as"])
 
 
 def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:

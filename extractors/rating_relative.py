@@ -12,6 +12,7 @@ from extractors.segment import clause_at
 
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
+PRONOUNS = ("it", "this", "that")
 STEPS = {"one_lower": 1, "two_lower": 2, "one_higher": -1, "two_higher": -2}
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
 
@@ -44,6 +45,8 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
 def _is_verdict(mark: Span) -> bool:
     """Whether a verdict is what covers more areas: "The verdict, made public yesterday, covers leadership"."""
     subjects = [token for token in mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
+    if mark[0].lemma_ in ("extend", "apply") and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
+        return True
     nouns = {m.start for m in mark.doc.spans["judging"] if m.id_ == "noun"}
     return any(
         (token.i in nouns or token.norm_ in ("word", "description"))
@@ -71,6 +74,7 @@ def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
     """
     said: str | None = None
     whole: str | None = None
+    last: Claim | None = None
     old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
     old = old and not any(claim.grade == "requires_improvement" for claim in claims)
     ladder = OLD_LADDER if old else LADDER
@@ -78,12 +82,18 @@ def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
     for claim, following in zip_longest(ordered, ordered[1:]):
         grade: str | None = claim.grade
         if grade in RELATIVE:
-            base = whole if whole and is_measured(reading, claim.span) else said
+            near = (
+                last
+                if last and reading.sentence(last.span.start_char) == reading.sentence(claim.span.start_char)
+                else None
+            )
+            base = whole if whole and is_measured(reading, claim.span) else near.grade if near else said
             if following is not None and _is_named_next(reading, claim, following):
                 base = following.grade
             grade = _absolute(claim.grade, base, ladder)
         if grade is None:
             continue
+        last = replace(claim, grade=grade)
         if said is None or "previous" not in claim.cues:
             said = grade
             whole = grade if not claim.areas or "overall" in claim.areas else whole

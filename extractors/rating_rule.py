@@ -125,6 +125,20 @@ def _bare(place: Place) -> str | None:
     return "lead-grade" if opens and _ends_there(place.reading, mark.end) else None
 
 
+def _apposed(place: Place) -> str | None:
+    """A grade between commas behind a council: "North Yorkshire, outstanding at its inspection in 2018, …"."""
+    doc, mark = place.reading.doc, place.mark
+    if (
+        mark.id_ not in GRADES
+        or mark.start < 2
+        or doc[mark.start - 1].norm_ != ","
+        or not _ends_there(place.reading, mark.end)
+    ):
+        return None
+    named = any(span.end == mark.start - 1 for span in doc.spans["councils"])
+    return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
+
+
 def _moving(place: Place) -> str | None:
     """A verb of movement and "to" or "from" lead to the grade."""
     return _moved(place.reading, place.sentence, place.mark)
@@ -142,7 +156,7 @@ def _bracketed(place: Place) -> str | None:
 
 
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare, _apposed,
 )  # fmt: skip
 
 
