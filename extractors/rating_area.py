@@ -191,6 +191,8 @@ def _owner(
         return right[0]
     if left and _is_subject(reading, judged[left[-1]].span.end, run) and not right:
         return None
+    if left and not right and _is_likewise(reading, judged[left[-1]].span.end, start):
+        return None
     if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
         return right[0]
     if left and (
@@ -215,6 +217,11 @@ def _owner(
         return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_likewise(reading: Reading, end: int, start: int) -> bool:
+    """Whether "and so was" leads to a list, which then borrows the grade before it (`rating_relative.borrowed`)."""
+    return any(m.id_ == "so_was" and end <= m.start and 0 <= start - m.end <= 2 for m in reading.doc.spans["clauses"])
 
 
 def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:

@@ -12,6 +12,7 @@ from extractors.segment import clause_at
 
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
+FAR = 150  # tokens from a grade to words that refer back to it
 PRONOUNS = ("it", "this", "that")
 STEPS = {"one_lower": 1, "two_lower": 2, "one_higher": -1, "two_higher": -2}
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
@@ -68,42 +69,48 @@ def _names_time(tokens: Span) -> bool:
 
 
 def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before.
-
-    "The same as the council as a whole" goes by the overall grade; "in the same category: 'inadequate'" by the grade named next.
-    """
-    said: str | None = None
-    whole: str | None = None
-    last: Claim | None = None
-    old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
-    old = old and not any(claim.grade == "requires_improvement" for claim in claims)
-    ladder = OLD_LADDER if old else LADDER
+    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before."""
+    ladder = _ladder(reading, claims)
     ordered = sorted(claims, key=lambda claim: claim.span.start)
+    before: list[Claim] = []
     for claim, following in zip_longest(ordered, ordered[1:]):
         grade: str | None = claim.grade
-        if grade in RELATIVE:
-            near = (
-                last
-                if last and reading.sentence(last.span.start_char) == reading.sentence(claim.span.start_char)
-                else None
-            )
-            base = whole if whole and is_measured(reading, claim.span) else near.grade if near else said
-            if following is not None and _is_named_next(reading, claim, following):
-                base = following.grade
+        if claim.grade in RELATIVE:
+            named = following is not None and _is_named_next(reading, claim, following)
+            base = following.grade if following is not None and named else _base(reading, claim, before)
             grade = _absolute(claim.grade, base, ladder)
-        if grade is None:
-            continue
-        last = replace(claim, grade=grade)
-        if said is None or "previous" not in claim.cues:
-            said = grade
-            whole = grade if not claim.areas or "overall" in claim.areas else whole
-        yield replace(claim, grade=grade)
+        if grade is not None:
+            before.append(replace(claim, grade=grade))
+            yield before[-1]
+
+
+def _ladder(reading: Reading, claims: list[Claim]) -> tuple[str, ...]:
+    """The scale that an article's grades are of: the old one before 2013, or where "adequate" is its only middle."""
+    grades = {claim.grade for claim in claims}
+    old = (reading.article.published or "9999") < NEW_SCALE or "adequate" in grades
+    return OLD_LADDER if old and "requires_improvement" not in grades else LADDER
+
+
+def _base(reading: Reading, claim: Claim, before: list[Claim]) -> str | None:
+    """The grade that a relative one is measured by: the news of its own sentence, else an earlier grade told there, else the
+    news last told; "the same as the council as a whole" goes by the overall grade.
+    """
+    news = [one for one in before if "previous" not in one.cues] or before[:1]
+    whole = [one for one in news if not one.areas or "overall" in one.areas]
+    if whole and is_measured(reading, claim.span):
+        return whole[-1].grade
+    sentence = reading.sentence(claim.span.start_char)
+    near = [one for one in before if one.span.start >= sentence.start]
+    fresh = [one for one in near if one in news]
+    told = fresh or near or news
+    return told[-1].grade if told and claim.span.start - told[-1].span.end <= FAR else None
 
 
 def is_measured(reading: Reading, mark: Span) -> bool:
     """Whether a relative grade is measured by the whole service: "the same mark as the service as a whole"."""
-    after = reading.doc[mark.end : mark.end + 6]
-    if not len(after) or after[0].norm_ not in ("as", "than"):
+    end = mark.end - 1 if mark[-1].norm_ == "with" else mark.end
+    after = reading.doc[end : end + 6]
+    if not len(after) or after[0].norm_ not in ("as", "than", "with"):
         return False
     groups = ("areas", "generic")
     spans = [span for group in groups for span in reading.spans(group, after.start_char, after.end_char + 20)]
