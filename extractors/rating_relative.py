@@ -14,6 +14,7 @@ LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
 FAR = 150  # tokens from a grade to words that refer back to it
 PRONOUNS = ("it", "this", "that")
+DOING = ("do", "does", "did")
 STEPS = {"one_lower": 1, "two_lower": 2, "one_higher": -1, "two_higher": -2}
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
 
@@ -37,7 +38,7 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     cues = tuple(cue for cue in before[-1].cues if cue != "quoted") if before else ()
     if areas:
         yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
-    elif before and (mark[-1].lemma_ == "be" or before[-1].grade == "requires_improvement"):
+    elif before and (mark[-1].norm_ not in DOING or before[-1].grade == "requires_improvement"):
         named = [s for group in ("councils", "generic") for s in doc.spans[group] if s.id_ != "none"]
         if any(0 <= span.start - mark.end <= 1 for span in named):
             yield Claim(mark, "same", "so-was", cues=cues)
@@ -46,7 +47,7 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
 def _is_verdict(mark: Span) -> bool:
     """Whether a verdict is what covers more areas: "The verdict, made public yesterday, covers leadership"."""
     subjects = [token for token in mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
-    if mark[0].lemma_ in ("extend", "apply") and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
+    if mark[0].norm_.startswith(("extend", "appli")) and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
         return True
     nouns = {m.start for m in mark.doc.spans["judging"] if m.id_ == "noun"}
     return any(

@@ -58,10 +58,9 @@ def _is_close_after(time: Span, mark: Span) -> bool:
 
 
 def _when_last(doc: Doc, end: int) -> list[Span]:
-    """The clause of time that follows a clause, without a comma: "… when the inspectorate last gave its judgment"."""
-    return [
-        time for time in doc.spans["times"] if time.start == end and time.id_ == "previous" and time[0].norm_ == "when"
-    ]
+    """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
+    here = [time for time in doc.spans["times"] if time.start == end and not doc[end].is_sent_start]
+    return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
 
 
 def _is_over(clause: Span, time: Span, mark: Span) -> bool:
