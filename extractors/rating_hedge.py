@@ -18,7 +18,10 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         return counted
     if _is_infinitive(reading, clause, mark):
         return "to be"
+    areas = reading.spans("areas", start, end)
     for hedge in hedges(reading, start, end):
+        if any(area.start <= hedge.start < area.end for area in areas):
+            continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
             return hedge.text

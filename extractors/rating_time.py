@@ -20,11 +20,11 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
         return ["previous", "which is"]
     times = [
         time
-        for time in reading.spans("times", mark.doc[before].idx, clause.end_char)
+        for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
         if time.id_ not in ("each", "beside") and (time.end <= mark.start or _is_close_after(time, mark))
     ]
-    if times:
-        nearest = min(times, key=lambda time: _distance(time, mark))
+    nearest = min(times, key=lambda time: _distance(time, mark), default=None)
+    if nearest is not None and not _is_over(clause, nearest, mark):
         return ["previous", "then", nearest.text] if nearest.id_ == "then" else [nearest.id_, nearest.text]
     aux = [
         token.norm_
@@ -55,6 +55,18 @@ def _is_standing(clause: Span, mark: Span) -> bool:
 def _is_close_after(time: Span, mark: Span) -> bool:
     """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and not beyond a comma."""
     return time[0].norm_ not in AUXILIARIES and "," not in mark.doc[mark.end : time.start].text
+
+
+def _when_last(doc: Doc, end: int) -> list[Span]:
+    """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
+    here = [time for time in doc.spans["times"] if time.start == end and not doc[end].is_sent_start]
+    return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
+
+
+def _is_over(clause: Span, time: Span, mark: Span) -> bool:
+    """Whether a verb in the perfect comes between an earlier time and the grade: "… seven years ago has collected a 'good'"."""
+    between = mark.doc[max(time.end, clause.start) : mark.start]
+    return time.id_ == "previous" and any(t.tag_ in ("VBZ", "VBP") and t.norm_ in AUXILIARIES for t in between)
 
 
 def _distance(time: Span, mark: Span) -> int:
