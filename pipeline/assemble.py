@@ -46,6 +46,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
         steady=(lead,) if lead else (),
     ).entitled(titled)
     second = _read(reading, stage, cast, second)
+    _demote(second)
     second.events.merge_undated()
     _settle_kinds(second, story_kind(cast.kinds))
     for event in second.events:
@@ -157,6 +158,26 @@ def _is_of_the_round(event: Event) -> bool:
     """Whether an event may be one of the ungraded visits that a story announces: it is news, dated and without a grade."""
     named = event.kind_mention is None or _is_visit(event)
     return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
+
+
+def _demote(state: State) -> None:
+    """Make history of a bare grade of a council that is passed by: no date, finding or second grade tells of news.
+
+    "Help came from North Lincolnshire, whose services are outstanding": where another council's inspection is told at length.
+    """
+    news = [event for event in state.events if event.role == "current"]
+    annual = any(event.kind == "annual_assessment" for event in news)  # all councils' grades come out on one day
+    if annual or not any(_is_told_at_length(event) for event in news):
+        return
+    for event in news:
+        bare = [*event.ratings] == ["overall"] and not event.dates() and not event.findings
+        if bare and not _is_graded_anew(event):
+            event.role = "previous"
+
+
+def _is_told_at_length(event: Event) -> bool:
+    """Whether more is said of an event than one grade."""
+    return len(event.ratings) > 1 or bool(event.findings) or bool(event.ratings and event.dates())
 
 
 def _told(event: Event) -> bool:
