@@ -5,7 +5,7 @@ from spacy.tokens import Span
 from extractors.council import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
-from pipeline.assemble_state import State, begin, in_sentence, is_statistic, mention_of, names_several, note
+from pipeline.assemble_state import State, begin, in_sentence, is_plain, is_statistic, mention_of, names_several, note
 from pipeline.assemble_when import age, is_earlier, is_old, role_of
 from pipeline.assemble_who import predecessors, who, whose
 from pipeline.discourse import Scene
@@ -76,7 +76,7 @@ def place_claim(
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
         note(scene, event, date, state)
-        if mention_of(scene, event.council):
+        if is_plain(scene, event.council, state):
             state.rated.add(event.council)
         told.append((claim, event))
     return told

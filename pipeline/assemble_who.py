@@ -1,5 +1,7 @@
 """Who: the councils that a statement is about, named in it or not."""
 
+from spacy.tokens import Span
+
 from extractors.council import register
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
@@ -32,7 +34,7 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if group is None and unnamed and len(state.news) != 1:
         return ()
     plural = any(
-        span.id_ == "several"
+        span.id_ == "several" and not _is_conjunction(span)
         for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
     )
     if plural and (group is None or group.start > index):
@@ -46,6 +48,13 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
     meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
+
+
+def _is_conjunction(span: Span) -> bool:
+    """Whether "both" only joins two phrases: "inadequate both overall and for its leadership"."""
+    doc = span.doc
+    joins = span[0].dep_ == "preconj" or (span.end < len(doc) and doc[span.end].pos_ in ("ADP", "ADV"))
+    return span.text.lower() == "both" and joins
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
