@@ -150,7 +150,9 @@ def _apposed(place: Place) -> str | None:
 
 
 def _moving(place: Place) -> str | None:
-    """A verb of movement and "to" or "from" lead to the grade."""
+    """A verb of movement and "to" or "from" lead to the grade (but not "on their return to the 'inadequate' council")."""
+    if is_attributive(place.reading, place.mark, place.quoted):
+        return None
     return moved(place.reading, place.sentence, place.mark)
 
 

@@ -12,6 +12,7 @@ from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
+HELD = 6  # tokens from a grade to the date since which it is in force
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
 
@@ -30,6 +31,7 @@ def dates_for(
     owned: dict[int, Mention] = {}
     taken: set[int] = set()
     owned.update(_paired(statements, dates, place))
+    owned.update(_held_since(scene, statements, dates))
     taken |= {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
@@ -91,6 +93,20 @@ def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, in
         if len(mine) > 3 and len(leading) == len(following) and alternate:
             paired.update({s.start: d for d, s in zip(leading, following, strict=True)})
     return paired
+
+
+def _held_since(scene: Scene, statements: list[Mention], dates: list[Mention]) -> dict[int, Mention]:
+    """Grades in force since a date, which is that of their inspection: "the county has been inadequate since March 2015"."""
+    held: dict[int, Mention] = {}
+    for date in dates:
+        clause = scene.clause(scene.token(date.start))
+        if clause[0].norm_ != "since" and not date.text.lower().startswith("since"):
+            continue
+        before = [s for s in statements if s.kind == "rating" and s.end <= date.start]
+        near = before and scene.token(date.start) - scene.token(before[-1].end - 1) <= HELD
+        if near and before[-1].cues[:1] == ("current",) and before[-1].cues[1].split()[0].lower() in ("has", "have"):
+            held[before[-1].start] = date
+    return held
 
 
 def _between(date: Mention, statement: Mention, statements: list[Mention]) -> bool:
