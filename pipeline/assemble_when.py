@@ -13,6 +13,8 @@ from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
 HELD = 6  # tokens from a grade to the date since which it is in force
+LETTERS = ("monitoring_visit", "focused_visit")  # kinds that end in a letter, soon sent
+OLD_VISIT_DAYS = 95
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
 
@@ -192,6 +194,14 @@ def is_old(reading: Reading, date: Mention) -> bool | None:
     return (published - span[1]).days > limit or (len(date.id) == 4 and span[1].year < published.year)
 
 
+def _is_late_for_a_letter(reading: Reading, mention: Mention, date: Mention) -> bool:
+    """Whether a visit lies too far back to be news: its letter comes out within two months, a report takes up to seven."""
+    span, published = bounds(date.id), reading.article.published
+    if mention.id not in LETTERS or date.values != ("inspected",) or span is None or published is None:
+        return False
+    return (Day.fromisoformat(published) - span[1]).days > OLD_VISIT_DAYS
+
+
 def is_earlier(reading: Reading, date: Mention, council: str, state: State) -> bool | None:
     """Whether a date belongs to an earlier event of a council: old in itself, or well before the last known fieldwork."""
     old = is_old(reading, date)
@@ -208,7 +218,7 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if cue in cues:
             return state.why.took("role", "previous", cue)
     if date is not None:
-        old = is_earlier(reading, date, council, state)
+        old = is_earlier(reading, date, council, state) or _is_late_for_a_letter(reading, mention, date)
         if old:
             return state.why.took("role", "previous", age(reading, date), date)
         told = state.pointer.get(council)
