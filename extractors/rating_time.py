@@ -14,7 +14,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     """
     if rule == "standing-grade":
         return ["previous", "standing grade"]
-    if rule == "left-behind" or _is_left_after(mark.doc, mark):
+    if rule == "left-behind" or _is_no_longer(mark.doc, mark):
         return ["previous", "left behind"]
     if _is_standing(clause, mark):
         return ["previous", "which is"]
@@ -74,9 +74,7 @@ def _distance(time: Span, mark: Span) -> int:
     return mark.start - time.end if time.end <= mark.start else time.start - mark.end + 4
 
 
-def _is_left_after(doc: Doc, mark: Span) -> bool:
-    """Whether words after the grade make it the earlier one: "is 'inadequate' no longer"."""
-    return any(
-        (m.id_ == "left_after" or m.text.lower() == "no longer") and 0 <= m.start - mark.end <= 2
-        for m in doc.spans["judging"]
-    )
+def _is_no_longer(doc: Doc, mark: Span) -> bool:
+    """Whether words beside the grade make it the earlier one: "is 'inadequate' no longer", "no longer rated 'inadequate'"."""
+    left = [m for m in doc.spans["judging"] if m.id_ == "left_after" or m.text.lower() == "no longer"]
+    return any(0 <= m.start - mark.end <= 2 or (m.id_ != "left_after" and 0 <= mark.start - m.end <= 4) for m in left)

@@ -171,6 +171,7 @@ def _demote(state: State) -> None:
         return
     for event in news:
         bare = [*event.ratings] == ["overall"] and not event.dates() and not event.findings
+        bare = bare and event.council != next(iter(state.named), None)
         if bare and not _is_graded_anew(event):
             event.role = "previous"
 
