@@ -25,6 +25,7 @@ SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
 LIKELY = 0.1  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
+LED = -0.4  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
 OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
 APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
@@ -138,7 +139,7 @@ def _two_sided(
         elif two.polarity and not one.polarity and _about(marks, first):
             one = Verdict(-two.balance, (*two.cues, f"pivot: {second.pivot}"))
     both = judge(first, one, OPPOSED), judge(second, two, OPPOSED)
-    least = APART if both[0].scores else 0.0
+    least = APART if both[0].scores and second.pivot else 0.0  # at a semicolon one side ends by itself
     if both[0].polarity * both[1].polarity >= 0 or min(abs(side.polarity) for side in both) < least:
         return []
     return [mention for side in both for mention in _mentions(marks, unit, side, "side")]
@@ -166,7 +167,7 @@ def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topi
         return []
     ruled = _is_finding(marks, unit, Side(start, end), candidate.said)
     if candidate.scores:
-        if candidate.scores.finding < (ALLOWED if ruled else LIKELY):
+        if candidate.scores.finding < _bar(unit, candidate, start, ruled=ruled):
             return []
         about = chosen(candidate.scores.themes, marks.plain.ids(start, end))
     else:
@@ -180,6 +181,14 @@ def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topi
     )  # fmt: skip
     turned = rule != "side" and turns(marks, unit)
     return [Draft(mention, Told(candidate.polarity, unit.place, unit.block, turned))]
+
+
+def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool) -> float:
+    """The model's score that words must reach, from `start` on without their source; least where they are told by it."""
+    led = unit.sourced and start > candidate.side.start + 1
+    if ruled:
+        return LED if led else ALLOWED
+    return LIKELY
 
 
 def _is_finding(marks: Marks, unit: Unit, side: Side, said: Verdict) -> bool:
