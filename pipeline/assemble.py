@@ -171,8 +171,9 @@ def _demote(state: State) -> None:
         return
     for event in news:
         bare = [*event.ratings] == ["overall"] and not event.dates() and not event.findings
-        bare = bare and event.council != next(iter(state.named), None)
-        if bare and not _is_graded_anew(event):
+        listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
+        lead = event.council == next(iter(state.named), None)
+        if bare and not lead and len(listed) == 1 and not _is_graded_anew(event):
             event.role = "previous"
 
 
