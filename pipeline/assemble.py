@@ -86,7 +86,7 @@ def _is_sound(reading: Reading, event: Event) -> bool:
     if event.ratings:
         return True
     if story_topic(reading):
-        return event.kind == "send"
+        return event.kind in ("jtai", "send")
     if event.kind in UNGRADED:
         return True
     official = [f for f in event.findings if f.voice in OFFICIAL]

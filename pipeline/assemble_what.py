@@ -55,6 +55,8 @@ def place_claim(
     state.pending |= not councils and "previous" not in claim.cues
     for council in councils:
         role = role_of(reading, claim, date, council, state)
+        if role == "current" and _is_bystander(scene, council) and council not in state.news:
+            role = state.why.took("role", "previous", "its council is named in passing")
         strength = (
             2 * ("current" in claim.cues)
             + 2 * (date is not None)
@@ -84,6 +86,12 @@ def place_claim(
 
 def _may_be_history(claim: Mention, date: Mention | None) -> bool:
     return date is not None or "previous" in claim.cues
+
+
+def _is_bystander(scene: Scene, council: str) -> bool:
+    """Whether the sentence names a council in passing only ("commissioned from Cornwall, itself rated outstanding")."""
+    groups = [group for group in scene.groups if council in group.ids]
+    return bool(groups) and all(group.aside for group in groups)
 
 
 def _outranked(state: State, council: str, claim: Mention, strength: int) -> bool:

@@ -226,7 +226,7 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if old is False and "previous" not in cues and not with_earlier:
             return state.why.took("role", "current", "its date is near publication", date)
     for cue in ("previous", "current"):
-        if cue in cues:
+        if cue in cues and not ("which is" in cues and council in state.news):
             return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
     if claim is not None and council in state.visited and (last is None or last.role == "current"):

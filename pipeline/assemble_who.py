@@ -34,7 +34,7 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if group is None and unnamed and len(state.news) != 1:
         return ()
     plural = any(
-        span.id_ == "several" and not _is_conjunction(span)
+        span.id_ == "several" and not _is_conjunction(span) and not _counts_areas(scene, span, index)
         for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
     )
     if plural and (group is None or group.start > index):
@@ -53,8 +53,16 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
 def _is_conjunction(span: Span) -> bool:
     """Whether "both" only joins two phrases: "inadequate both overall and for its leadership"."""
     doc = span.doc
-    joins = span[0].dep_ == "preconj" or (span.end < len(doc) and doc[span.end].pos_ in ("ADP", "ADV"))
-    return span.text.lower() == "both" and joins
+    after = doc[span.end] if span.end < len(doc) else None
+    joins = after is not None and (after.pos_ in ("ADP", "ADV") or after.norm_ == "overall")
+    return span.text.lower() == "both" and (joins or span[0].dep_ == "preconj")
+
+
+def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
+    """Whether areas are counted, not councils: "good overall and in all four"."""
+    if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
+        return True
+    return span.start > index and span.doc[span.start - 1].pos_ == "ADP"
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
