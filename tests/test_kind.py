@@ -122,8 +122,6 @@ def test_kind_every_mention_is_of_the_body() -> None:
     assert [mention.id for mention in mentions] == ["focused_visit", "jtai", "reinspection"]
 
 
-VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model, and a visit without one is no record"
-
 ORDER = [
     pytest.param(
         "Ofsted has published letters about focused visits. Halton Council was inspected in March. "
@@ -139,8 +137,7 @@ ORDER = [
         [("current", "monitoring_visit"), ("previous", "inspection")],
         id="monitoring visit after an inspection",
     ),
-    miss(
-        VISIT_FOUND,
+    pytest.param(
         "A visit to Halton Council, its fourth monitoring visit, found that caseloads had fallen. "
         "The council was rated inadequate in 2017.",
         "2019-05-24",
@@ -162,7 +159,7 @@ ORDER = [
         id="joint inspection in the foreground",
     ),
     miss(
-        VISIT_FOUND,
+        "a grade in an aside between a visit and what it 'found' hides the finding",
         "A monitoring visit to Halton Council, which was told in 2018 that it requires improvement, found that "
         "caseloads had fallen.",
         "2019-05-24",
