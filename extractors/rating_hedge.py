@@ -27,7 +27,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
             return hedge.text
         if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
             return hedge.text
-        if hedge.id_ == "plural" and not anywhere:
+        if hedge.id_ == "plural" and (not anywhere or _is_described(hedge, mark)):
             return hedge.text
         if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
@@ -41,6 +41,12 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
     return _other_object(reading, sentence, clause, mark)
+
+
+def _is_described(hedge: Span, mark: Span) -> bool:
+    """Whether a relative clause says the grade of councils at large: "authorities that have been rated good will help Hull"."""
+    which = hedge.doc[hedge.end] if hedge.end < mark.start else None
+    return which is not None and which.norm_ in ("that", "which", "whose", "who") and mark.start - hedge.end <= REACH
 
 
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:

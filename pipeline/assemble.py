@@ -11,7 +11,7 @@ from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import dates_for, story_kind, told_when
+from pipeline.assemble_when import dates_for, is_fresh, story_kind, told_when
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
@@ -46,7 +46,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
         steady=(lead,) if lead else (),
     ).entitled(titled)
     second = _read(reading, stage, cast, second)
-    _demote(second)
+    _demote(reading, second)
     second.events.merge_undated()
     _settle_kinds(second, story_kind(cast.kinds))
     for event in second.events:
@@ -160,8 +160,8 @@ def _is_of_the_round(event: Event) -> bool:
     return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
 
 
-def _demote(state: State) -> None:
-    """Make history of a bare grade of a council that is passed by: no date, finding or second grade tells of news.
+def _demote(reading: Reading, state: State) -> None:
+    """Make history of a bare grade of a council that is passed by: no fresh date, finding or second grade tells of news.
 
     "Help came from North Lincolnshire, whose services are outstanding": where another council's inspection is told at length.
     """
@@ -170,7 +170,7 @@ def _demote(state: State) -> None:
     if annual or not any(_is_told_at_length(event) for event in news):
         return
     for event in news:
-        bare = [*event.ratings] == ["overall"] and not event.dates() and not event.findings
+        bare = [*event.ratings] == ["overall"] and not event.findings and not is_fresh(reading, event.dates())
         listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
         lead = event.council == next(iter(state.named), None)
         if bare and not lead and len(listed) == 1 and not _is_graded_anew(event):

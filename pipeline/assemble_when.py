@@ -15,6 +15,7 @@ SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the pr
 HELD = 6  # tokens from a grade to the date since which it is in force
 LETTERS = ("monitoring_visit", "focused_visit")  # kinds that end in a letter, soon sent
 OLD_VISIT_DAYS = 95
+FRESH_DAYS = 30  # a grade told with an older date alone is passed by
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
 
@@ -200,6 +201,15 @@ def _is_late_for_a_letter(reading: Reading, mention: Mention, date: Mention) -> 
     if mention.id not in LETTERS or date.values != ("inspected",) or span is None or published is None:
         return False
     return (Day.fromisoformat(published) - span[1]).days > OLD_VISIT_DAYS
+
+
+def is_fresh(reading: Reading, dates: Sequence[str]) -> bool:
+    """Whether a date is one of news: of the weeks before publication, or of an unknown year."""
+    published = reading.article.published
+    spans = [bounds(date) for date in dates]
+    if published is None:
+        return bool(dates)
+    return any(span is None or (Day.fromisoformat(published) - span[1]).days <= FRESH_DAYS for span in spans)
 
 
 def is_earlier(reading: Reading, date: Mention, council: str, state: State) -> bool | None:

@@ -14,6 +14,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "county": ("county",),
     "city": (),
 }
+COUNTED = 3  # tokens of "all four councils"; "both" and "all four" may count anything
 TOUCHING = 5  # tokens from a standing grade to the council that bears it
 
 
@@ -59,7 +60,12 @@ def _is_conjunction(span: Span) -> bool:
 
 
 def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
-    """Whether areas are counted, not councils: "good overall and in all four"."""
+    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good"."""
+    clause = scene.clause(index)
+    listed = scene.reading.spans("areas", clause.start_char, span.start_char)
+    named = any(group.start >= clause.start and group.end <= span.start for group in scene.groups)
+    if len(span) < COUNTED and not named and len([area for area in listed if area.id_ != "none"]) > 1:
+        return True
     if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
         return True
     return span.start > index and span.doc[span.start - 1].pos_ == "ADP"
