@@ -12,6 +12,7 @@ from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
+AGAIN = 8  # tokens between two dates of one grade
 HELD = 6  # tokens from a grade to the date since which it is in force
 LETTERS = ("monitoring_visit", "focused_visit")  # kinds that end in a letter, soon sent
 OLD_VISIT_DAYS = 95
@@ -142,6 +143,8 @@ def _is_and_again(reading: Reading, start: int, end: int) -> bool:
     gap = reading.doc[start:end]
     if not len(gap) or gap[0].norm_ != "and":
         return False
+    if len(gap) <= AGAIN and any(t.norm_ == "again" for t in gap[:3]):  # "and again after an inspection in"
+        return True
     for time in reading.spans("times", gap.start_char, gap.end_char):
         return is_glue(reading, start, time.start) and is_glue(reading, time.end, end)
     return not any(t.is_punct for t in gap) and is_glue(reading, start, end)
