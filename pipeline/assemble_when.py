@@ -14,7 +14,7 @@ from schemas.mention import Mention
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
 AGAIN = 8  # tokens between two dates of one grade
 HELD = 6  # tokens from a grade to the date since which it is in force
-LETTERS = ("monitoring_visit", "focused_visit")  # kinds that end in a letter, soon sent
+LETTERS = ("monitoring_visit", "focused_visit", "jtai")  # kinds that end in a letter, soon sent
 OLD_VISIT_DAYS = 95
 FRESH_DAYS = 30  # a grade told with an older date alone is passed by
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page

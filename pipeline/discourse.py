@@ -109,10 +109,11 @@ class Scene:
 
     def _is_antecedent(self, group: Group, clause: Span, index: int) -> bool:
         """Whether a relative clause or an apposition hangs on the group: "next-door Knowsley, which was downgraded"."""
-        root = self.reading.doc[group.start : group.end].root
-        if any(
-            t.dep_ == "appos" and group.end <= index and t.left_edge.i <= index <= t.right_edge.i for t in root.children
-        ):
+        doc = self.reading.doc
+        if [token.norm_ for token in doc[group.end : group.end + 2]] == [",", "itself"]:
+            return True
+        hanging = [token for token in doc[group.start : group.end].root.children if token.dep_ in ("appos", "acl")]
+        if any(group.end <= index and token.left_edge.i <= index <= token.right_edge.i for token in hanging):
             return True
         return 0 <= clause.start - group.end <= 1 and clause[0].norm_ in ("which", "whose", "where", "who")
 
