@@ -83,10 +83,12 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
 
 
 def _counted(clause: Span, mark: Span) -> str | None:
-    """A bare number as subject of the grade: "10 are said to be performing excellently"."""
+    """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate"."""
     for token in clause.doc[clause.start : mark.start]:
-        if token.norm_ in ("are", "were", "have") and token.i > clause.start and clause.doc[token.i - 1].like_num:
-            return str(clause.doc[token.i - 1].text)
+        if token.norm_ in ("are", "were", "have") and token.i > clause.start:
+            before = clause.doc[max(clause.start, token.i - 2) : token.i]
+            if before[-1].like_num or (before[0].like_num and before[-1].tag_ == "NNS"):
+                return str(before.text)
     return None
 
 
