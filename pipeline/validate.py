@@ -67,7 +67,7 @@ def _inspection(
                 "direction": _direction(event, ratings, drafts),
                 "findings": tuple(map(_finding, sorted(event.findings, key=lambda m: m.start))),
                 "evidence": _evidence(event),
-                "confidence": confidence.of_event(event, article),
+                "confidence": confidence.of_event(event),
                 "extractor_version": version(),
             }
         )
