@@ -6,7 +6,7 @@ Heavy modules are imported inside the commands, so that help comes at once.
 
 import functools
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.read import Input
+    from pipeline.read import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,14 +60,30 @@ def main() -> None:
 @main.command()
 @click.argument("dumps", nargs=-1, required=True, metavar="DUMP...")
 @database
-@click.option("--metadata", type=PATH, help="CSV or JSON lines: file, url, title, published, publisher.")
+@click.option("--metadata", type=PATH, help="CSV or JSON lines: file, url, title, published, publisher, authors.")
+@click.option(
+    "--columns", "names", default="", metavar="FIELD=NAME,...", help="Names of columns that are not usual ones."
+)
+@click.option(
+    "--limit", "limited", multiple=True, metavar="NAME=VALUE", help="Set a limit of reading; may be repeated."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if an input gave no article.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @in_words
-def ingest(dumps: tuple[str, ...], db: Path, metadata: Path | None, *, strict: bool, as_json: bool) -> None:
+def ingest(
+    dumps: tuple[str, ...],
+    db: Path,
+    metadata: Path | None,
+    names: str,
+    limited: tuple[str, ...],
+    *,
+    strict: bool,
+    as_json: bool,
+) -> None:
     """Read articles into a database.
 
-    DUMP is a file, a folder, or a glob pattern in quotes. Inputs read before are skipped while neither they nor the
+    DUMP is a file of any of `ofsted-records formats`, a folder, a glob pattern in quotes, a table of a SQLite database
+    (FILE:TABLE), or - for standard input. Inputs read before are skipped while neither they nor the
     program changed; changed ones take the place of their old records. Every input leaves a row: an article, a duplicate
     of one, or a reject with its reason.
 
@@ -76,14 +92,14 @@ def ingest(dumps: tuple[str, ...], db: Path, metadata: Path | None, *, strict: b
       ofsted-records ingest articles/ --db records.db
     """
     from pipeline.database import opened
-    from pipeline.read import inputs, load_metadata
+    from pipeline.read import columns, documents, limits, load_metadata
     from pipeline.run import ingest as run
     from pipeline.summary import show as show_summary
 
-    found = inputs(dumps)
     sidecars = load_metadata(metadata) if metadata else {}
+    found = documents(dumps, sidecars, columns(names), limits(limited))
     with opened(db, create=True) as store:
-        summary = run(found, sidecars, store, progress=_progress)
+        summary = run(found, store, progress=_progress)
     for reject in summary.rejects:
         click.echo(f"rejected {reject.source}: {reject.reason}: {reject.message}", err=True)
     if as_json:
@@ -94,21 +110,35 @@ def ingest(dumps: tuple[str, ...], db: Path, metadata: Path | None, *, strict: b
         raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
 
 
-def _progress(inputs: Sequence["Input"]) -> Iterable["Input"]:
-    """The inputs one by one: with a bar on a terminal, with a line now and then in a pipe."""
+def _progress(documents: Iterable["Document"]) -> Iterable["Document"]:
+    """The documents one by one: with a bar on a terminal, with a line now and then in a pipe."""
     if not sys.stderr.isatty():
-        return _lines(inputs)
+        return _lines(documents)
     from rich.progress import track
 
-    return track(inputs, description="Reading", console=console(stderr=True))
+    return track(documents, description="Reading", console=console(stderr=True))
 
 
-def _lines(inputs: Sequence["Input"]) -> Iterator["Input"]:
-    """The inputs one by one, with a line on stderr after so many."""
-    for number, item in enumerate(inputs, 1):
+def _lines(documents: Iterable["Document"]) -> Iterator["Document"]:
+    """The documents one by one, with a line on stderr after so many."""
+    for number, item in enumerate(documents, 1):
         yield item
         if number % STEP == 0:
-            click.echo(f"{number} of {len(inputs)} inputs read", err=True)
+            click.echo(f"{number} inputs read", err=True)
+
+
+@main.command()
+def formats() -> None:
+    """List the formats that are read, told by their content, and what is read from each.
+
+    \b
+    Example:
+      ofsted-records formats
+    """
+    from pipeline.read.formats import READERS
+
+    for each in READERS:
+        click.echo(f"{each.name:12}{each.about}")
 
 
 @main.command()

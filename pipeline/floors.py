@@ -18,7 +18,7 @@ import click
 
 from pipeline.database import opened
 from pipeline.export import export
-from pipeline.read import inputs
+from pipeline.read import documents
 from pipeline.run import ingest
 from pipeline.score import Scores, score_export
 from pipeline.score_report import figure
@@ -62,7 +62,7 @@ def corpora(path: Path) -> list[Corpus]:
 def export_of(articles: Path, folder: Path) -> Path:
     """Take a folder of articles the whole path: `folder/records.db` and the export made of it, which is returned."""
     with opened(folder / "records.db", create=True) as db:
-        ingest(inputs([str(articles)]), {}, db)
+        ingest(documents([str(articles)], {}), db)
         export(db, folder / "export", "jsonl")
     return folder / "export"
 

@@ -1,48 +1,47 @@
 """The whole path in one screen: read, clean, find twins, extract, store; every input leaves exactly one row."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
 from pipeline import store, twins
 from pipeline.clean import clean
 from pipeline.extract import extract
-from pipeline.read import Input, Sidecar, raw_article
+from pipeline.read import Document, raw_article
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
 from pipeline.version import program
 from schemas.article import RawArticle
 from schemas.reject import Reject, Rejected
 
-Progress = Callable[[Sequence[Input]], Iterable[Input]]
+Progress = Callable[[Iterable[Document]], Iterable[Document]]
 
 
-def ingest(
-    inputs: Sequence[Input], metadata: Mapping[str, Sidecar], db: Database, *, progress: Progress = iter
-) -> Summary:
+def ingest(documents: Iterable[Document], db: Database, *, progress: Progress = iter) -> Summary:
     """Take every input to its row, in one transaction with all that it changes; running twice leaves the same rows.
 
-    `progress` is handed the inputs and hands them back one by one.
+    `progress` is handed the documents and hands them back one by one.
     """
-    unchanged = 0
-    for item in progress(inputs):
+    unchanged, sources = 0, []
+    for item in progress(documents):
+        sources.append(item.source)
         changes = db.conn.total_changes
         with db.atomic():
-            waiting: list[Input | Copy] = [item]
+            waiting: list[Document | Copy] = [item]
             while waiting:
-                waiting += take(db, waiting.pop(), metadata)
+                waiting += take(db, waiting.pop())
         unchanged += db.conn.total_changes == changes
-    return summarise(db, [item.source for item in inputs], unchanged)
+    return summarise(db, sources, unchanged)
 
 
-def take(db: Database, work: Input | Copy, metadata: Mapping[str, Sidecar]) -> list[Copy]:
+def take(db: Database, work: Document | Copy) -> list[Copy]:
     """Take one input, or one copy that was set free, to its row; returns the copies that it sets free in turn."""
     key, sha256 = (work.key, work.article.sha256) if isinstance(work, Copy) else ("", None)
     freed: list[Copy] = []
     try:
-        if isinstance(work, Input):
-            raw = raw_article(work, metadata)
+        if isinstance(work, Document):
+            raw = raw_article(work)
             key, sha256 = key_of(raw), raw.sha256
             if store.key_of(db, work.source) == key:
                 return []

@@ -8,7 +8,10 @@ Reason = Literal[
     "unreadable",  # the file can't be opened, or vanished
     "empty",  # nothing in it
     "not-text",  # bytes that are no text in any encoding
-    "too-large",  # over the size limit
+    "too-large",  # over one of the limits of reading
+    "unknown-format",  # neither text nor a page nor another format that is read; a table without a column of articles
+    "damaged",  # an archive, a table or one of its rows that is broken
+    "outside",  # a link to a place outside the dump
     "no-body",  # a page with no running story
     "not-an-article",  # a listing, search result, login or tag page
     "bad-record",  # an article whose record breaks the schema: a fault of ours, kept for looking at
@@ -32,7 +35,11 @@ class Rejected(Exception):
     """Raised by any stage that can't go on with an article; the run makes a `Reject` row of it."""
 
     def __init__(self, reason: Reason, message: str, sha256: str | None = None) -> None:
-        super().__init__(f"{reason}: {message}")
+        super().__init__(reason, message, sha256)  # all of them, so that it can be pickled
         self.reason = reason
         self.message = message
         self.sha256 = sha256
+
+    def __str__(self) -> str:
+        """The reason and the message."""
+        return f"{self.reason}: {self.message}"

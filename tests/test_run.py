@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import run, store
 from pipeline.database import opened
-from pipeline.read import Sidecar, inputs
+from pipeline.read import Sidecar, documents
 
 HERE = Path(__file__).parent
 FULL = made.story("full", 6, "Hartlepool was rated good in 2016-05. Rutland was rated inadequate in 2013-02.")
@@ -41,7 +41,7 @@ def dump(folder, files=FILES):
 
 def ingest(folder, path, metadata=None, order=list):
     with opened(path, create=True) as db:
-        summary = run.ingest(order(inputs([str(folder)])), metadata or {}, db)
+        summary = run.ingest(order(documents([str(folder)], metadata or {})), db)
         return summary, made.tables(db)
 
 
@@ -162,7 +162,7 @@ import sys, time, made
 from pathlib import Path
 from pipeline import run
 from pipeline.database import opened
-from pipeline.read import inputs
+from pipeline.read import documents
 
 def slow(db, extraction, key, prints, save=run.store.save):
     save(db, extraction, key, prints)
@@ -172,7 +172,7 @@ def slow(db, extraction, key, prints, save=run.store.save):
 
 run.clean, run.extract, run.store.save = made.clean, made.extract, slow
 with opened(Path(sys.argv[2]), create=True) as db:
-    run.ingest(inputs([sys.argv[1]]), {}, db)
+    run.ingest(documents([sys.argv[1]], {}), db)
 """
 
 
