@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from mimetypes import MimeTypes
 from pathlib import PurePosixPath
 
-import ijson
 import zstandard
 
 from pipeline.read import archives, markup, tables, warc
@@ -40,7 +39,6 @@ BROKEN = (
     tarfile.TarError,
     zstandard.ZstdError,
     csv.Error,
-    ijson.JSONError,
     sqlite3.Error,
     SyntaxError,
 )  # fmt: skip - what libraries raise over a damaged file; XML's ParseError is a SyntaxError
@@ -60,8 +58,8 @@ class Format:
 
     @property
     def about(self) -> str:
-        """What is read from it."""
-        return " ".join((self.read.__doc__ or "").split())
+        """What is read from it: the first paragraph of the function's docstring."""
+        return " ".join((self.read.__doc__ or "").partition("\n\n")[0].split())
 
 
 def page(entry: Entry, reading: Reading) -> Iterator[Document]:

@@ -64,8 +64,8 @@ def _tei(root: Element) -> dict[str, object]:
         "publisher": re.sub(r" \(.*", "", root.findtext(".//publicationStmt/publisher") or ""),
         "url": next((ptr.get("target") for ptr in root.iterfind(".//publicationStmt/ptr")), None),
     }
-    body = root.find(".//text/body")
-    return {**said, "text": _paragraphs(body if body is not None else root)}
+    bodies = (root.find(path) for path in (".//text/body/div[@type='entry']", ".//text/body"))
+    return {**said, "text": _paragraphs(next((body for body in bodies if body is not None), root))}
 
 
 def _paragraphs(root: Element) -> str:

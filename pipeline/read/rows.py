@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +15,7 @@ from schemas.reject import Rejected
 
 FILE = Path(__file__).parent / "columns.toml"
 BOM = "\ufeff"
+LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 LOWEST, HIGHEST = 10**8, 10**10  # seconds since 1970: from 1973 to 2286; a thousand times as many are milliseconds
 
 Row = Mapping[str, object]
@@ -38,6 +39,7 @@ def columns(given: str = "") -> Columns:
     return found
 
 
+@lru_cache(maxsize=1000)
 def _key(name: str) -> str:
     """A name without case, spaces and marks; the dots of a path stay."""
     return re.sub(r"[^\w.]+|_", "", name.casefold())
@@ -89,10 +91,10 @@ def _first(field: str, cells: Row, columns: Columns) -> object:
     """The first value that is not blank under one of the names of a field; None where the row has no such column."""
     found: object = None
     for path in columns[field]:
-        value: object = cells
-        for part in path.split("."):
-            inner = {_key(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
-            value = inner.get(part)
+        outer, _, inner = path.partition(".")
+        value = cells.get(outer)
+        if inner:
+            value = {_key(key): each for key, each in value.items()}.get(inner) if isinstance(value, dict) else None
         if value is not None:
             found = value if found is None else found
             if _joined(value).strip():
@@ -109,8 +111,10 @@ def _article(value: object) -> bytes:
             return value
     else:
         text = _joined(value)
-    mark = BOM if "<" in text and not text.isascii() else ""
-    return f"{mark}{text}".encode("utf-8", "ignore")
+    try:
+        return (BOM + text if "<" in text and not text.isascii() else text).encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8, kept as surrogates; else lone ones, which say nothing
+        return text.encode("utf-8", "surrogateescape" if not LONE.search(text) else "ignore")
 
 
 def _joined(value: object) -> str:
@@ -140,7 +144,7 @@ def _sidecar(cells: Row, columns: Columns) -> Sidecar:
     said = {field: list(_texts(_first(field, cells, columns))) for field in Sidecar.model_fields}
     firsts = {field: next((text for each in texts if (text := _plain(each))), None) for field, texts in said.items()}
     return Sidecar(
-        url=firsts["url"],
+        url=next((text for each in said["url"] if (text := _plain(each)).startswith(("http://", "https://"))), None),
         title=firsts["title"],
         published=_date(firsts["published"]),
         publisher=_publisher(firsts["publisher"]),

@@ -79,6 +79,7 @@ class Counted(io.RawIOBase):
     def __init__(self, stream: Readable, count: Callable[[int], None]) -> None:
         self._stream = stream
         self._count = count
+        self._position = 0
 
     def close(self) -> None:
         """Close the stream below too."""
@@ -100,7 +101,14 @@ class Counted(io.RawIOBase):
             view[filled : filled + len(data)] = data
             filled += len(data)
         self._count(filled)
+        self._position += filled
         return filled
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Say where it stands, which fastwarc asks for; it moves nowhere."""
+        if (offset, whence) != (0, io.SEEK_CUR):
+            raise io.UnsupportedOperation("seek")
+        return self._position
 
 
 def uncounted(size: int) -> None:

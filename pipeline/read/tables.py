@@ -10,17 +10,15 @@ from contextlib import closing
 from typing import IO, Any
 from urllib.parse import quote
 
-import ijson
-
 from pipeline.read.document import Document, SetupError
 from pipeline.read.reading import Entry, Reading
 from pipeline.read.rows import Columns, holding, is_header
-from pipeline.read.stream import Allowance, counted
 from schemas.reject import Rejected
 
 DELIMITERS = ",\t;|"
-DEEPEST = 100  # arrays and objects inside one another, in one row
 LINE = 1 << 20  # characters read at once
+BETWEEN = re.compile(r"[\s,]*")
+DECODER = json.JSONDecoder()
 BATCH = 32  # rows of a Parquet file in memory
 
 
@@ -46,18 +44,10 @@ def _json_row(source: str, data: bytes, reading: Reading, limit: int) -> Documen
         problem = Rejected("too-large", f"a row of more than {limit} bytes (twice the limit document_bytes)")
         return Document(source, None, problem=problem)
     try:
-        row = json.loads(_unicode(data))
+        row = json.loads(data.decode("utf-8-sig", "surrogateescape"))
     except (ValueError, RecursionError) as error:
         return Document(source, None, problem=Rejected("damaged", f"no JSON: {error}; expected an object"))
     return reading.row(source, row)
-
-
-def _unicode(data: bytes) -> str:
-    """JSON as text; what is no UTF-8 is read byte for byte, and mended with the article's text."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def json_object(entry: Entry, reading: Reading) -> Iterator[Document]:
@@ -68,18 +58,29 @@ def json_object(entry: Entry, reading: Reading) -> Iterator[Document]:
 
 def json_array(entry: Entry, reading: Reading) -> Iterator[Document]:
     """A JSON array of objects: a Scrapy feed, articles saved by fundus. Read object by object."""
-    allowance = Allowance(reading.limits.document_bytes * 2)
-    builder, depth, number = ijson.ObjectBuilder(), 0, 0
-    for event, value in ijson.basic_parse(counted(_unmarked(entry), allowance.spend), use_float=True):
-        depth += event.startswith("start_") - event.startswith("end_")
-        if depth > DEEPEST:
-            raise Rejected("damaged", f"row {number + 1}: more than {DEEPEST} arrays and objects inside one another")
-        if depth or event.startswith("end_"):
-            builder.event(event, value)
-        if depth == 1 and builder.value:
-            number += 1
-            yield reading.row(f"{entry.source}#{number}", builder.value.pop())
-            allowance.renew()
+    text = io.TextIOWrapper(_unmarked(entry), "utf-8", "surrogateescape")
+    for number, item in enumerate(_items(text, reading.limits.document_bytes * 2), 1):
+        yield reading.row(f"{entry.source}#{number}", item)
+
+
+def _items(text: io.TextIOWrapper, limit: int) -> Iterator[object]:
+    """The items of a JSON array, each parsed as soon as enough of it was read, whose end is not known before."""
+    window, place = text.read(LINE).lstrip(), 1
+    while True:
+        place = BETWEEN.match(window, place).end()  # type: ignore[union-attr] # it matches nothing, too
+        if window.startswith("]", place):
+            return
+        try:
+            item, place = DECODER.raw_decode(window, place)
+        except ValueError as error:
+            window, place, more = window[place:], 0, text.read(max(LINE, len(window) - place))
+            if not more:
+                raise
+            if len(window) > limit:
+                raise Rejected("too-large", f"an item of more than {limit} bytes; the rest was not read") from error
+            window += more
+        else:
+            yield item
 
 
 def _unmarked(entry: Entry) -> io.BufferedReader:
@@ -90,7 +91,7 @@ def _unmarked(entry: Entry) -> io.BufferedReader:
 
 
 def delimited(entry: Entry, reading: Reading) -> Iterator[Document]:
-    """CSV or TSV with a header line; the delimiter is the one (comma, tab, semicolon, bar) that finds the article's column.
+    """CSV or TSV with a header line and a row per article; commas, tabs, semicolons and bars are told apart by the header.
 
     A cell keeps its bytes, so that each article is decoded for itself; of a row over the limit only marks are kept.
     """

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -12,47 +14,65 @@ from pipeline.read.stream import counted, uncounted, whole
 from schemas.reject import Rejected
 
 HEADERS = 1_000_000  # bytes that the headers of a response may have
-SLACK = 512  # bytes by which headers may be longer than their names and values: blanks, folded lines
-INNER = re.compile(rb"\r?\n\r?\nWARC/[01]\.\d\r?\n")
+SLACK = 64  # bytes by which headers may be longer than their names and values: blanks
+INNER = re.compile(rb"\r?\n\r?\n(WARC/[01]\.\d\r?\n)")
 WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 FOUND = 200  # the HTTP status of a page that was there
 
 
+@dataclass(frozen=True)
+class Record:
+    """A record and its block, read."""
+
+    source: str
+    warc: WarcRecord
+    block: bytes
+
+    @property
+    def length(self) -> int:
+        """How long the block is by its header."""
+        stated = self.warc.headers.get("Content-Length") or ""
+        return int(stated) if stated.isdecimal() and len(stated) < 20 else 0
+
+    @property
+    def end(self) -> int:
+        """Where the record ends by its header, but for blanks in its headers."""
+        headers = sum(len(name) + len(value) + len(": \r\n") for name, value in self.warc.headers.items())
+        return int(self.warc.stream_pos) + len("\r\nWARC/1.0\r\n\r\n") + headers + self.length
+
+
 def warc(entry: Entry, reading: Reading) -> Iterator[Document]:
     """A web archive (WARC): each response, resource and conversion, unchunked and unpacked; other records are about these."""
-    before: tuple[str, WarcRecord, bytes] | None = None
-    ends = 0
+    before: Record | None = None
     for number, record in enumerate(ArchiveIterator(entry.stream, parse_http=False, quirks_mode=True), 1):
         if before:
-            yield from _documents(reading, *before, missed=record.stream_pos - ends)
+            yield from _documents(entry, reading, before, record.stream_pos)
         reading.meter.member()
-        ends = record.stream_pos + _length(record)
-        before = None
-        if record.record_type & WANTED:
-            before = f"{entry.source}#{number}", record, record.reader.read(reading.limits.document_bytes + HEADERS)
+        source = f"{entry.source}#{number}"
+        wanted = record.record_type & WANTED
+        before = Record(source, record, record.reader.read(reading.limits.document_bytes + HEADERS)) if wanted else None
     if before:
-        yield from _documents(reading, *before, missed=0)
+        yield from _documents(entry, reading, before, None)
 
 
-def _length(record: WarcRecord) -> int:
-    """How long a record says that it is with its headers, but for blanks in these."""
-    headers = sum(len(name) + len(value) + len(": \r\n") for name, value in record.headers.items())
-    return len("\r\nWARC/1.0\r\n") + headers + len("\r\n") + int(record.headers.get("Content-Length") or 0)
-
-
-def _documents(reading: Reading, source: str, record: WarcRecord, block: bytes, *, missed: int) -> Iterator[Document]:
-    """The documents in one record, of which so many bytes lie beyond its stated length."""
-    sidecar = Sidecar(url=record.headers.get("WARC-Target-URI"))
+def _documents(entry: Entry, reading: Reading, record: Record, following: int | None) -> Iterator[Document]:
+    """The documents in one record, where the next one starts at `following`; those that it ran into as well."""
+    sidecar = Sidecar(url=record.warc.headers.get("WARC-Target-URI"))
     limit = reading.limits.document_bytes
-    inner = INNER.search(block)
-    if inner or missed > SLACK:
-        problem = Rejected("damaged", "its length is wrong: it ends before, or runs into, the next record")
-    elif len(block) >= limit + HEADERS:
+    inner = INNER.search(record.block)
+    missed = 0 if following is None else following - record.end
+    if inner or missed > SLACK or len(record.block) < min(record.length, limit + HEADERS):
+        problem = Rejected("damaged", "its length is wrong: it ends before, or runs into, the next record or the end")
+        yield Document(record.source, None, sidecar, problem)
+    elif len(record.block) >= limit + HEADERS:
         problem = Rejected("too-large", f"more than {limit} bytes (limit document_bytes)")
+        yield Document(record.source, None, sidecar, problem)
     else:
-        yield from reading.read(source, lambda: _entry(source, sidecar, record, block, reading), reading)
-        return
-    yield Document(source, None, sidecar, problem)
+        opened = partial(_entry, record.source, sidecar, record.warc, record.block, reading)
+        yield from reading.read(record.source, opened, reading)
+    if inner:
+        rest = counted(BytesIO(record.block[inner.start(1) :]), uncounted)
+        yield from warc(replace(entry, source=record.source, stream=rest), reading)
 
 
 def _entry(source: str, sidecar: Sidecar, record: WarcRecord, block: bytes, reading: Reading) -> Entry:
