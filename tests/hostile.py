@@ -11,6 +11,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -251,27 +252,34 @@ def taken(path: Path) -> list[str]:
     return found
 
 
-def main(folder: Path) -> None:
-    """Make each file and read it in a process of its own; print the reasons, the seconds and the megabytes that it took.
+def apart(work: Callable[[], None]) -> int:
+    """Do something in a process of its own, so that what it leaves in memory is not counted for the next; its status.
 
-    Far above what is allowed the system ends the process, so that a fault of ours does not end the machine.
+    Far above what is allowed the system ends it, so that a fault of ours does not end the machine.
     """
+    if child := os.fork():
+        return os.waitpid(child, 0)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+    work()
+    os._exit(0)
+
+
+def measure(path: Path) -> None:
+    """Read a file, and print the reasons, the seconds and the megabytes that it took."""
+    start = time.process_time()
+    found = taken(path)
+    seconds = time.process_time() - start
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    print(json.dumps([path.name, found, seconds, int(status["VmHWM"].split()[0]) // 1000]), flush=True)
+
+
+def main(folder: Path) -> None:
+    """Make each file, and measure what it takes to read it."""
     for name, (make, _) in CASES.items():
-        make(folder / name)
-        if os.fork():
-            _, status = os.wait()
-            if status:
-                print(json.dumps([name, [f"died of {status}"], 0, 0]), flush=True)
-            continue
-        Path("/proc/self/clear_refs").write_text("5")  # the highest mark of memory is counted from here
-        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-        resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
-        start = time.process_time()
-        found = taken(folder / name)
-        seconds = time.process_time() - start
-        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-        print(json.dumps([name, found, seconds, int(status["VmHWM"].split()[0]) // 1000]), flush=True)
-        os._exit(0)
+        apart(partial(make, folder / name))
+        if status := apart(partial(measure, folder / name)):
+            print(json.dumps([name, [f"died of {status}"], 0, 0]), flush=True)
 
 
 if __name__ == "__main__":

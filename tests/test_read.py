@@ -221,7 +221,7 @@ OPENINGS = [
 
 
 @given(st.lists(st.sampled_from(OPENINGS) | st.binary(max_size=60) | st.text(max_size=60).map(str.encode), max_size=8))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_read_and_clean_give_an_article_whose_spans_hold_or_a_reject(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes]
 ) -> None:
