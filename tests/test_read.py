@@ -7,7 +7,7 @@ import os
 import pickle
 from pathlib import Path
 
-import fuzz
+import promise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -227,7 +227,7 @@ def test_read_and_clean_give_an_article_whose_spans_hold_or_a_reject(
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "any"
     file.write_bytes(b"".join(pieces))
-    assert fuzz.taken(file) > 0
+    assert promise.taken(file) > 0
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
