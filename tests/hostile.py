@@ -28,7 +28,7 @@ STORY = (
 )
 PAGE = f"<html><body><h1>Ofsted</h1><p>{STORY}</p><p>{STORY}</p></body></html>"
 BODY = "\n\n".join([STORY] * 3)
-MANY = 40_000_000
+MANY = 15_000_000
 
 
 def zip_of(path: Path, members: dict[str, bytes]) -> None:
@@ -51,7 +51,7 @@ def gz(head: bytes, *, times: int = 1) -> Make:
     """A beginning and eighty megabytes of zeros, packed, and packed again."""
 
     def write(path: Path) -> None:
-        data = head + b"0" * 80_000_000
+        data = head + b"0" * 30_000_000
         for _ in range(times):
             data = gzip.compress(data, 6)
         path.write_bytes(data)
@@ -78,7 +78,7 @@ def tar_of(path: Path, *members: tuple[str, bytes, str]) -> None:
 
 def _tar_head() -> bytes:
     info = tarfile.TarInfo("a.txt")
-    info.size = 80_000_000
+    info.size = 30_000_000
     return info.tobuf()
 
 
@@ -115,7 +115,7 @@ def warc_record(length: int | None = None, body: bytes = PAGE.encode(), headers:
     return head + b"Content-Length: %d\r\n\r\n" % (len(block) if length is None else length) + block + b"\r\n\r\n"
 
 
-WARC_HEAD = warc_record(80_000_000, b"")[:-4]
+WARC_HEAD = warc_record(30_000_000, b"")[:-4]
 
 
 def lying(length: int) -> Make:
@@ -173,7 +173,7 @@ def dates() -> bytes:
 # name: what writes it, and the reasons and readings that must come of it ("" is an article)
 CASES: dict[str, tuple[Make, list[str]]] = {
     "bomb.txt.gz": (gz(b""), ["too-large"]),
-    "bomb.html.zst": (bytes_of(lambda: zstandard.compress(b"0" * MANY * 20)), ["too-large"]),
+    "bomb.html.zst": (bytes_of(lambda: zstandard.compress(b"0" * MANY * 4)), ["too-large"]),
     "bomb.tar.gz": (gz(TAR_HEAD), ["too-large"] * 2),
     "bomb.jsonl.gz": (gz(b'{"text": "'), ["too-large", "too-large"]),
     "bomb.json.gz": (gz(b'[{"text": "'), ["too-large"]),

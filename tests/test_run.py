@@ -41,7 +41,7 @@ def dump(folder, files=FILES):
 
 def ingest(folder, path, metadata=None, order=list):
     with opened(path, create=True) as db:
-        summary = run.ingest(order(documents([str(folder)], metadata or {})), db)
+        summary = run.ingest(order(list(documents([str(folder)], metadata or {}))), db)
         return summary, made.tables(db)
 
 

@@ -158,5 +158,5 @@ def _opened(source: str, path: Path, named: Named, meter: Meter) -> Entry:
             raise Rejected("unreadable", "not a regular file; expected a document")
         meter.give(status.st_size)
         return Entry(source, counted(path.open("rb", buffering=0), uncounted), path=path, table=named.table)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         raise Rejected("unreadable", f"can't be opened: {getattr(error, 'strerror', None) or error}") from error
