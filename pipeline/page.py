@@ -40,12 +40,12 @@ class Line:
 def parse(content: str) -> BeautifulSoup:
     """The tree of a page; broken markup is mended as browsers do it, and a page that nests too deep is rejected."""
     soup = BeautifulSoup(content, "lxml")
-    elements = len(soup.find_all(True))
-    if elements > MOST:
-        raise Rejected("too-large", f"{elements} elements; expected at most {MOST}")
     levels = depth(soup)
     if levels > DEEPEST:
         raise Rejected("too-large", f"elements stand {levels} deep inside one another; expected at most {DEEPEST}")
+    elements = len(soup.find_all(True))
+    if elements > MOST:
+        raise Rejected("too-large", f"{elements} elements; expected at most {MOST}")
     return soup
 
 
