@@ -60,16 +60,17 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
-def writing(db: Database, say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+def writing(db: Database, say: Callable[[str], None] = lambda _: None, *, patient: bool = True) -> Iterator[None]:
     """One transaction that writes, whole or not at all; `say` is told when another program makes it wait.
 
-    It takes the lock before it reads, so that what it read still holds when it writes.
+    It takes the lock before it reads, so that what it read still holds when it writes. If not `patient`, it does not
+    wait for long.
     """
     try:
         db.execute(f"PRAGMA busy_timeout = {SILENCE * 1000}")
         db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
+        if not patient or "locked" not in str(error):
             raise
         say(f"waiting for another program that writes to the database, at most {PATIENCE:g} seconds")
         db.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")

@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline import engines, run, runs
-from pipeline.job import Limits
-from pipeline.read import documents, load_metadata
+from pipeline.read import STDIN, Limits, columns, documents, load_metadata
 from pipeline.runs import UNWATCHED, Watcher
 from pipeline.summary import Summary
 from schemas.base import Record
@@ -25,17 +23,17 @@ class Options(Record):
     """What a run is asked to do; its row keeps it, with absolute paths, so that it can be done again from anywhere."""
 
     dumps: tuple[str, ...]
-    """Files, folders and patterns."""
+    """Files, folders, patterns, tables of databases, and `-` for standard input."""
     metadata: str | None = None
     """The metadata file."""
+    columns: str = ""
+    """Names of columns that are not usual ones, as `field=name,field=name`."""
+    limits: Limits = Limits()
+    """What a dump may ask of the machine."""
     again: bool = False
     """Whether unchanged inputs are read again, too."""
     processes: int = CORES
     """How many processes work at once."""
-    seconds: float = Limits.seconds
-    """Wall time that one document may take."""
-    megabytes: int = Limits.megabytes
-    """Memory that one process may claim."""
 
 
 def ingest(
@@ -47,21 +45,17 @@ def ingest(
 ) -> Summary:
     """Take the documents of dumps, or `only` those of some sources, to their rows."""
     metadata = load_metadata(Path(options.metadata)) if options.metadata else {}
-    found = documents(options.dumps, metadata)
+    found = documents(options.dumps, metadata, columns(options.columns), options.limits)
     wanted = found if only is None else (document for document in found if document.source in only)
-    with _engine(options) as engine:
+    with engines.local(options.processes, options.limits) as engine:
         return run.ingest(wanted, db, engine, options=_kept(options), again=options.again, watcher=watcher)
 
 
 def _kept(options: Options) -> dict[str, object]:
     """Options as the row of a run keeps them."""
     metadata = options.metadata and os.path.abspath(options.metadata)
-    return options.model_dump() | {"dumps": [*map(os.path.abspath, options.dumps)], "metadata": metadata}
-
-
-def _engine(options: Options) -> AbstractContextManager[engines.Engine]:
-    """The processes that the options ask for."""
-    return engines.local(options.processes, Limits(options.seconds, options.megabytes))
+    dumps = [dump if dump == STDIN else os.path.abspath(dump) for dump in options.dumps]
+    return options.model_dump() | {"dumps": dumps, "metadata": metadata}
 
 
 def retry(db: Database, reason: str | None, watcher: Watcher) -> Iterator[Summary]:

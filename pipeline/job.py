@@ -88,13 +88,3 @@ class Lost:
     reason: Code | None
     """None where no document is at fault: something in the setup is wrong, and the run has to stop."""
     message: str
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What work on one document may take before it is stopped."""
-
-    seconds: float = 30.0
-    """Wall time; the longest article takes 3 s on one core, the first one of a process 5 s more to load the model."""
-    megabytes: int = 1000
-    """Memory that a worker may claim; 400 are claimed once the model is loaded, half of that is used."""

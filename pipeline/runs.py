@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
@@ -87,7 +87,7 @@ class Run:
         found = Counter(change.what for change in changes.changes(self.db))
         counts = {name: found[name] for name in ("gained", "lost", "changed")}
         ended = {"ended": _now(), "status": status, "error": error}
-        with writing(self.db, self.watcher.say):
+        with writing(self.db, self.watcher.say, patient=status != "failed"):
             self.db.execute(END, self._values() | counts | ended)
 
     @contextmanager
@@ -113,7 +113,7 @@ class Run:
 
 @contextmanager
 def running(db: Database, options: Mapping[str, object], watcher: Watcher) -> Iterator[Run]:
-    """A run from its beginning to its end, whatever ends it; but a database that can't be written can't say so itself."""
+    """A run from its beginning to its end, whatever ends it; its row says so, unless the database can't be written."""
     db.executescript(GIVEN)
     changes.watch(db)
     with writing(db, watcher.say):
@@ -121,10 +121,12 @@ def running(db: Database, options: Mapping[str, object], watcher: Watcher) -> It
     run = Run(db, int(cursor.lastrowid or 0), watcher)
     try:
         yield run
-    except sqlite3.Error:
+    except KeyboardInterrupt:
+        run.end("interrupted")
         raise
     except BaseException as error:
-        run.end("failed", f"{type(error).__name__}: {error}")
+        with suppress(sqlite3.Error):  # it may be the very fault
+            run.end("failed", f"{type(error).__name__}: {error}")
         raise
     run.end("interrupted" if run.interrupted else "done")
 

@@ -45,7 +45,10 @@ class Stages(NamedTuple):
 
 
 STAGES: Mapping[str, Roots] = {
-    "clean": Roots(("pipeline.read", "pipeline.clean", "pipeline.twins"), ("pipeline/publishers/*.toml",)),
+    "clean": Roots(
+        ("pipeline.read", "pipeline.clean", "pipeline.twins"),
+        ("pipeline/publishers/*.toml", "pipeline/read/columns.toml"),
+    ),
     "sieve": Roots(
         ("pipeline.relevance",),
         tuple(
@@ -75,7 +78,7 @@ def stages() -> Stages:
 
 def key_of(document: Document, stages: Stages) -> str:
     """A hash of all that the article in a document depends on: the bytes, what is said of them, and the cleaner."""
-    said = [str(value) for _, value in document.sidecar]
+    said = [str(document.charset), *(str(value) for _, value in document.sidecar)]
     content = hashlib.sha256(document.data or b"").hexdigest()
     return _hash([stages.clean, content, str(document.problem), *said])
 

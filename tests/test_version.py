@@ -33,6 +33,8 @@ def fresh():
         ("extractors/lexicons/grades.toml", {"sieve", "extract"}),
         ("pipeline/relevance.py", {"sieve", "extract"}),
         ("pipeline/publishers/cypnow.toml", {"clean"}),
+        ("pipeline/read/columns.toml", {"clean"}),
+        ("pipeline/read/warc.py", {"clean"}),
         ("pipeline/story.py", {"clean"}),
         ("pipeline/twins.py", {"clean"}),
         ("schemas/article.py", {"clean", "sieve", "extract"}),
@@ -99,6 +101,7 @@ def test_imported_follows_imports_of_imports():
         Document("a.txt", b"other", Sidecar(title="T")),
         Document("a.txt", b"bytes", Sidecar(title="U")),
         Document("a.txt", b"bytes", Sidecar(title="T", publisher="cypnow")),
+        Document("a.txt", b"bytes", Sidecar(title="T"), charset="cp1252"),
         Document("a.txt", None, Sidecar(title="T"), Rejected("unreadable", "gone")),
     ],
 )
