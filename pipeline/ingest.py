@@ -1,13 +1,14 @@
 """Dumps -> a database: finds the documents, starts the workers, runs; and the same again for what was rejected."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline import engines, run, runs
-from pipeline.read import STDIN, Limits, columns, documents, load_metadata
+from pipeline.read import FROM_STDIN, STDIN, Limits, columns, documents, load_metadata
 from pipeline.runs import UNWATCHED, Watcher
 from pipeline.summary import Summary
 from schemas.base import Record
@@ -62,11 +63,18 @@ def retry(db: Database, reason: str | None, watcher: Watcher) -> Iterator[Summar
     """Read rejects again, all or those of one reason, from the dumps that they came from, a run for each set of dumps."""
     options = {row["run"]: row["options"] for row in runs.runs(db)}
     sources: dict[Options, set[str]] = {}
+    gone = 0
     for row in runs.rejects(db, reason):
         if row["run"] not in options:
             raise RetryError(f"{row['source']}: nothing is known of its dump; use `ofsted-records ingest DUMP --again`")
         given = Options.model_validate_json(options[row["run"]])
-        sources.setdefault(given.model_copy(update={"again": True}), set()).add(row["source"])
+        if STDIN in given.dumps and re.split("[!#]", row["source"])[0] == FROM_STDIN:
+            gone += 1
+            continue
+        dumps = tuple(dump for dump in given.dumps if dump != STDIN)
+        sources.setdefault(given.model_copy(update={"again": True, "dumps": dumps}), set()).add(row["source"])
+    if gone:
+        watcher.say(f"{gone} came from standard input, which can't be read again: give it to `ofsted-records ingest -`")
     for given, only in sources.items():
         if not watcher.stop():
             yield ingest(given, db, watcher, only=frozenset(only))

@@ -8,31 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.extraction import Extraction
 from pipeline.read import Document
-from pipeline.why import Reason
 from schemas.article import Article
-from schemas.inspection import Inspection
-from schemas.mention import Mention
 from schemas.reject import Reason as Code
 from schemas.reject import Rejected
 
 Stage = Literal["read", "clean", "sieve", "annotate", "extract"]
-
-
-@dataclass(frozen=True)
-class Extraction:
-    """All that was read from one article."""
-
-    article: Article
-    """The article, with `relevant` decided."""
-    mentions: tuple[Mention, ...] = ()
-    """Every mention, in order of place."""
-    inspections: tuple[Inspection, ...] = ()
-    """The records."""
-    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """Why each record holds what it holds, by its id."""
-    parsed: bool = False
-    """Whether the article was annotated and read out; False where the sieve turned it away."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 from pipeline import store, twins
 from pipeline.database import writing
 from pipeline.engines import Engine
-from pipeline.job import Extraction, Job, Outcome
+from pipeline.extraction import Extraction
+from pipeline.job import Job, Outcome
 from pipeline.read import Document
 from pipeline.runs import UNWATCHED, Run, Watcher, running
 from pipeline.store import Copy

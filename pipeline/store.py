@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.job import Extraction
+from pipeline.extraction import Extraction
 from pipeline.rows import to_fields, to_row
 from pipeline.version import stages
 from pipeline.why import Reason

@@ -5,12 +5,12 @@
 
 from pipeline.read.decode import raw_article
 from pipeline.read.document import Document, NoInput, SetupError, Sidecar
-from pipeline.read.dump import STDIN, documents
+from pipeline.read.dump import FROM_STDIN, STDIN, documents
 from pipeline.read.limits import Limits, limits
 from pipeline.read.metadata import MetadataError, load_metadata
 from pipeline.read.rows import Columns, columns
 
 __all__ = [
-    "STDIN", "Columns", "Document", "Limits", "MetadataError", "NoInput", "SetupError", "Sidecar",
+    "FROM_STDIN", "STDIN", "Columns", "Document", "Limits", "MetadataError", "NoInput", "SetupError", "Sidecar",
     "columns", "documents", "limits", "load_metadata", "raw_article",
 ]  # fmt: skip

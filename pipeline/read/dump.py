@@ -12,12 +12,14 @@ from pathlib import Path
 from pipeline.read import formats
 from pipeline.read.document import Document, NoInput, Sidecar
 from pipeline.read.limits import Limits
+from pipeline.read.patience import timely
 from pipeline.read.reading import Entry, Reading, shown
 from pipeline.read.rows import Columns, columns
 from pipeline.read.stream import Meter, counted, uncounted
 from schemas.reject import Rejected
 
 STDIN = "-"
+FROM_STDIN = "stdin"  # the source of what comes from there
 COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 
 
@@ -92,8 +94,10 @@ def _documents(given: Sequence[Named], names: Columns, limits: Limits) -> Iterat
         reading = partial(Reading, names, limits, read=formats.read)
         if not named.paths:
             meter = Meter(limits)
-            entry = Entry("stdin", counted(sys.stdin.buffer, meter.give))
-            yield from formats.read(entry.source, partial(_same, entry), reading(meter=meter))
+            entry = Entry(FROM_STDIN, counted(sys.stdin.buffer, meter.give))
+            yield from timely(
+                entry.source, formats.read(entry.source, partial(_same, entry), reading(meter=meter)), limits.seconds
+            )
         for found in _files(named):
             path = found if isinstance(found, Path) else found[0]
             if any(named.table is None and before.holds(path) for before in given[:number] if before.table is None):
@@ -102,7 +106,7 @@ def _documents(given: Sequence[Named], names: Columns, limits: Limits) -> Iterat
             if isinstance(found, Path):
                 meter = Meter(limits)
                 opened = partial(_opened, source, found, named, meter)
-                yield from formats.read(source, opened, reading(meter=meter))
+                yield from timely(source, formats.read(source, opened, reading(meter=meter)), limits.seconds)
             else:
                 yield Document(source, None, problem=found[1])
 
