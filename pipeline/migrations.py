@@ -162,6 +162,16 @@ CREATE TABLE reasons (
 CREATE INDEX reasons_how ON reasons(what, how);
 """
 
+FINGERPRINTS = """
+DROP TABLE fingerprints;
+CREATE TABLE fingerprints (
+    hash INTEGER NOT NULL,
+    source TEXT NOT NULL REFERENCES inputs(source) ON DELETE CASCADE,
+    PRIMARY KEY (hash, source)
+) WITHOUT ROWID;
+CREATE INDEX fingerprints_source ON fingerprints(source);
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -175,3 +185,9 @@ def m001_initial(db: Database) -> None:
 def m002_reasons(db: Database) -> None:
     """Why each statement was put on its record; records of older programs have no reasons until they are read again."""
     db.executescript(REASONS)
+
+
+@migrations()
+def m003_fingerprints(db: Database) -> None:
+    """Bands of signatures in place of openings; `pipeline.place.mark` gives them to articles stored before."""
+    db.executescript(FINGERPRINTS)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from pipeline import store, twins
+from pipeline import store
 from pipeline.clean import clean
 from pipeline.extract import extract
+from pipeline.place import mark, place
 from pipeline.read import Input, Sidecar, raw_article
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
@@ -25,6 +26,8 @@ def ingest(
 
     `progress` is handed the inputs and hands them back one by one.
     """
+    with db.atomic():
+        mark(db)
     unchanged = 0
     for item in progress(inputs):
         changes = db.conn.total_changes
@@ -48,7 +51,7 @@ def take(db: Database, work: Input | Copy, metadata: Mapping[str, Sidecar]) -> l
                 return []
             freed = _withdrawn(db, work.source)
             work = Copy(clean(raw), key)
-        return freed + place(db, work)
+        return freed + place(db, work, extract)
     except Rejected as found:
         freed += _withdrawn(db, work.source)
         sha256 = found.sha256 or sha256
@@ -66,20 +69,3 @@ def key_of(raw: RawArticle) -> str:
 def _withdrawn(db: Database, source: str) -> list[Copy]:
     """Take back what a source had given; returns the copies that were filed under it."""
     return [copy for copy in store.release(db, source) if copy.source != source]
-
-
-def place(db: Database, copy: Copy) -> list[Copy]:
-    """Keep an article, or file it under its fullest twin; returns its other kin, to be placed anew now that it is kept.
-
-    That ends: an article that is kept takes the place of less full ones only.
-    """
-    article, prints = copy.article, twins.fingerprints(copy.article)
-    kin = twins.kin(db, article)
-    for twin in kin:
-        if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
-            store.save_duplicate(db, copy, twin.article, twins.likeness(article, twin.article), prints)
-            return []
-    extraction = extract(article)
-    freed = [each for twin in kin for each in store.release(db, twin.source)]
-    store.save(db, extraction, copy.key, prints)
-    return freed

@@ -48,7 +48,7 @@ def key_of(db: Database, source: str) -> str | None:
     return found[0] if found else None
 
 
-def save(db: Database, extraction: "Extraction", key: str, fingerprints: Iterable[str]) -> None:
+def save(db: Database, extraction: "Extraction", key: str, fingerprints: Iterable[int]) -> None:
     """Store an article with its mentions and records; its source must have been released before."""
     article = extraction.article
     _enter(db, article.source, key, fingerprints)
@@ -88,7 +88,7 @@ def reasons(db: Database, record_id: str) -> list[Reason]:
     return [Reason.model_validate(to_fields(Reason, row), strict=False) for row in rows]
 
 
-def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[str]) -> None:
+def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[int]) -> None:
     """File an article under the fuller one that is kept, whole, so that it can take its place one day."""
     article = copy.article
     _enter(db, article.source, copy.key, fingerprints)
@@ -109,11 +109,16 @@ def save_reject(db: Database, reject: Reject, key: str) -> None:
     db.table("rejects").insert(to_row(reject))
 
 
-def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str]) -> None:
+def _enter(db: Database, source: str, key: str, fingerprints: Iterable[int]) -> None:
     """Write a source into the ledger."""
     db.table("inputs").insert({"source": source, "key": key})
-    hashes = sorted(set(fingerprints))
-    db.table("fingerprints").insert_all({"source": source, "hash": each, "of": len(hashes)} for each in hashes)
+    save_fingerprints(db, source, fingerprints)
+
+
+def save_fingerprints(db: Database, source: str, fingerprints: Iterable[int]) -> None:
+    """Store what copies of the article of a source are looked up by (see `pipeline.twins.fingerprints`)."""
+    rows = [(each, source) for each in sorted(set(fingerprints))]
+    db.conn.executemany("INSERT INTO fingerprints (hash, source) VALUES (?, ?)", rows)
 
 
 def held(db: Database, source: str) -> Copy | None:
