@@ -33,6 +33,7 @@ SITES = {
     "communitycare": "www.communitycare.co.uk/content/news",
     "other": "a.org/n",
 }
+MASTHEADS = {"cypnow": ("Children & Young People Now",), "communitycare": ("Community Care",), "other": ()}
 WALL = (
     "Register Now to Continue Reading",
     "Thank you for visiting and making use of our archive of more than 60,000 expert features, topics hubs, case "
@@ -81,7 +82,9 @@ def text(parts: Draft, *tail: str, address: bool = False) -> RawArticle:
     """A copy as plain text, as one saves a page by hand."""
     year, month, day = parts.published.split("-")
     date = f"{int(day)} {calendar.month_name[int(month)]} {year}"
-    content = "\n\n".join([parts.title, f"{' and '.join(parts.authors)}\n{date}", *parts.paragraphs, *tail])
+    content = "\n\n".join(
+        [parts.title, f"{' and '.join(parts.authors)}\n{date}", *parts.paragraphs, *tail, *MASTHEADS[parts.publisher]]
+    )
     return _raw(parts, content, "text", parts.url if address else None)
 
 

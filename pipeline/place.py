@@ -6,13 +6,16 @@ found that way is compared word by word before anything is called a duplicate.
 
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from pipeline import store, twins
-from pipeline.extract import Extraction
 from pipeline.store import Copy
 from schemas.article import Article
+
+if TYPE_CHECKING:  # the extractors load spaCy, which placing does not need
+    from pipeline.extract import Extraction
 
 CANDIDATES = """
 SELECT DISTINCT source FROM fingerprints
@@ -24,11 +27,11 @@ WHERE source NOT IN (SELECT source FROM fingerprints)
 """
 
 
-def place(db: Database, copy: Copy, extract: Callable[[Article], Extraction]) -> list[Copy]:
+def place(db: Database, copy: Copy, extraction: Callable[[], "Extraction"]) -> list[Copy]:
     """Keep an article, or file it under its fullest twin; returns its other kin, to be placed anew now that it is kept.
 
-    That ends: an article that is kept takes the place of less full ones only. `extract` is asked for articles that
-    are kept, not for duplicates.
+    That ends: an article that is kept takes the place of less full ones only. What is read from the article is
+    asked for where it is kept only.
     """
     article, prints = copy.article, twins.fingerprints(copy.article)
     kin = _kin(db, article, prints)
@@ -36,9 +39,9 @@ def place(db: Database, copy: Copy, extract: Callable[[Article], Extraction]) ->
         if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
             store.save_duplicate(db, copy, twin.article, twins.why(article, twin.article), prints)
             return []
-    extraction = extract(article)
+    found = extraction()
     freed = [each for twin in kin for each in store.release(db, twin.source)]
-    store.save(db, extraction, copy.key, prints)
+    store.save(db, found, copy.key, prints)
     return freed
 
 

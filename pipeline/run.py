@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -51,7 +52,7 @@ def take(db: Database, work: Input | Copy, metadata: Mapping[str, Sidecar]) -> l
                 return []
             freed = _withdrawn(db, work.source)
             work = Copy(clean(raw), key)
-        return freed + place(db, work, extract)
+        return freed + place(db, work, partial(extract, work.article))
     except Rejected as found:
         freed += _withdrawn(db, work.source)
         sha256 = found.sha256 or sha256

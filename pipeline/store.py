@@ -117,8 +117,8 @@ def _enter(db: Database, source: str, key: str, fingerprints: Iterable[int]) -> 
 
 def save_fingerprints(db: Database, source: str, fingerprints: Iterable[int]) -> None:
     """Store what copies of the article of a source are looked up by (see `pipeline.twins.fingerprints`)."""
-    rows = [(each, source) for each in sorted(set(fingerprints))]
-    db.conn.executemany("INSERT INTO fingerprints (hash, source) VALUES (?, ?)", rows)
+    rows = ({"hash": each, "source": source} for each in sorted(set(fingerprints)))
+    db.table("fingerprints").insert_all(rows)
 
 
 def held(db: Database, source: str) -> Copy | None:
