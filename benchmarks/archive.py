@@ -1,9 +1,10 @@
 """Makes archives of any size from our own articles: `python -m benchmarks.archive OUT --articles 20000`.
 
 Every document is a function of the seed and its number, so an archive of any size is made without holding it, and the
-same on every machine. Articles are put together from sentences of `corpus/`, each with its own lead of council, month,
-figure and name, so that they are not twins of one another. Those that are not relevant have no sentence that names an
-inspectorate or a council. Twins are made by the operations of `benchmarks/pairs.py`; broken documents can't become articles.
+same on every machine. Articles are put together from sentences of `corpus/`, their words mixed, each with its own lead of
+council, month, figure and name, so that they are not twins of one another. Those that are not relevant have no sentence
+that names an inspectorate or a council. Twins are made by the operations of `benchmarks/pairs.py`; broken documents can't
+become articles.
 """
 
 import argparse
@@ -33,6 +34,7 @@ WHOLE = re.compile(r"[A-Z“‘\"].*[.?!”’\"]")
 INSPECTORATE = re.compile(r"(?i)ofsted|inspect|watchdog")
 COPIES = (pairs.cut, pairs.light_edits, pairs.template, pairs.two_crawls, pairs.other_address, pairs.furniture)
 FOLDER = 1000  # documents in a folder
+MIXED = 3  # one word in so many is put from elsewhere: sentences are few, and articles would be twins in passages
 HEAVY = (50_000, 150_000)  # bytes of a page as sites serve them, furniture and scripts and all
 Kind = Literal["relevant", "other", "twin", "broken"]
 
@@ -101,9 +103,10 @@ def draft(plan: Plan, number: int) -> Draft:
         "number": random.randint(20, 9000), "name": f"{pick['first_names']} {pick['last_names']}",
     }  # fmt: skip
     lead = random.choice(words()["relevant" if relevant else "other"]).format(**said)
-    body = random.sample(sentences(relevant), random.randint(6, 16)) if relevant else []
-    body += random.sample(sentences(False), random.randint(12, 24) - len(body) // 2)
-    paragraphs = [lead, *(" ".join(body[start : start + 2]) for start in range(0, len(body), 2))]
+    mixed = random.sample(sentences(False), random.randint(10, 20))
+    parts = Draft("", (), "", tuple(" ".join(mixed[start : start + 2]) for start in range(0, len(mixed), 2)), "", "")
+    paragraphs = [lead, *pairs.edited(parts, random, MIXED).paragraphs]
+    paragraphs += random.sample(sentences(True), random.randint(6, 16)) if relevant else []
     publisher = random.choice(["cypnow", "communitycare"])
     published = f"{said['year']}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     title = " ".join(lead.split()[:9]).rstrip(",.")

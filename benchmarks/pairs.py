@@ -163,12 +163,12 @@ def template(parts: Draft, random: Random) -> RawArticle | None:
 
 def light_edits(parts: Draft, random: Random) -> RawArticle | None:
     """One word in eighty changed, dropped or put in, and a closing line added; a new headline."""
-    edited = _edited(parts, random, 80)
+    changed = edited(parts, random, 80)
     more = "For more on this story, see the next issue."
-    return text(replace(edited, title=f"Updated: {parts.title}", paragraphs=(*edited.paragraphs, more)))
+    return text(replace(changed, title=f"Updated: {parts.title}", paragraphs=(*changed.paragraphs, more)))
 
 
-def _edited(parts: Draft, random: Random, every: int) -> Draft:
+def edited(parts: Draft, random: Random, every: int) -> Draft:
     """One plain word in so many changed, dropped or doubled by another."""
     pool = sorted({word for each in parts.paragraphs for word in PLAIN.findall(each)}) or ["indeed"]
     total = sum(len(each.split()) for each in parts.paragraphs)
@@ -216,7 +216,7 @@ def one_line(parts: Draft, random: Random) -> RawArticle | None:
 
 def everything(parts: Draft, random: Random) -> RawArticle | None:
     """Edited, cut at the wall and on another template at once."""
-    return page(_shortened(_edited(parts, random, 80), random, least=4), top=SHARE, bottom=RELATED, middle=RELATED)
+    return page(_shortened(edited(parts, random, 80), random, least=4), top=SHARE, bottom=RELATED, middle=RELATED)
 
 
 def both_magazines(parts: Draft, random: Random) -> RawArticle | None:
@@ -250,10 +250,10 @@ def other_council(parts: Draft, random: Random) -> RawArticle | None:
 
 def reworded(parts: Draft, random: Random) -> RawArticle | None:
     """Another story on the same press release: one word in eight differs, and the quotations stand elsewhere."""
-    edited = _edited(parts, random, 8)
-    middle = list(edited.paragraphs[1:])
+    changed = edited(parts, random, 8)
+    middle = list(changed.paragraphs[1:])
     random.shuffle(middle)
-    return text(replace(edited, paragraphs=(edited.paragraphs[0], *middle)))
+    return text(replace(changed, paragraphs=(changed.paragraphs[0], *middle)))
 
 
 TWINS: Sequence[Operation] = (
