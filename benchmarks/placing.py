@@ -7,6 +7,7 @@ looking up, comparing and storing is timed.
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.archive import Plan, draft
@@ -34,20 +35,20 @@ def made(plan: Plan) -> Iterator[Article]:
         )  # fmt: skip
 
 
-def seconds(db_path: Path, articles: Iterator[Article]) -> dict[int, float]:
-    """Processor seconds for each thousand articles placed, by the number that were stored before."""
-    found: dict[int, float] = {}
-    with opened(db_path, create=True) as db:
-        start = time.process_time()
+def seconds(path: Path, articles: Iterator[Article]) -> list[float]:
+    """Processor seconds for placing each thousand articles, in turn."""
+    found = [0.0]
+    with opened(path, create=True) as db:
         for number, article in enumerate(articles, 1):
+            start = time.process_time()
             with db.atomic():
                 waiting = [Copy(article, "")]
                 while waiting:
                     copy = waiting.pop()
-                    waiting += place(db, copy, lambda copy=copy: Extraction(copy.article, (), ()))
+                    waiting += place(db, copy, partial(Extraction, copy.article))
+            found[-1] += time.process_time() - start
             if number % STEP == 0:
-                found[number] = time.process_time() - start
-                start = time.process_time()
+                found.append(0.0)
     return found
 
 
@@ -56,9 +57,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "placing.db")
         found = seconds(path, made(Plan(max(SIZES) + STEP)))
-        for size in SIZES:
-            print(f"{size} stored: {found[size + STEP]:.2f} s per {STEP}")
-        print(f"ratio {found[SIZES[1] + STEP] / found[SIZES[0] + STEP]:.2f}, {path.stat().st_size / 1e6:.0f} MB")
+        few, many = (found[size // STEP] for size in SIZES)
+        print("seconds per 1,000:", " ".join(f"{each:.1f}" for each in found[:-1]))
+        print(f"{SIZES[0]} stored: {few:.2f}; {SIZES[1]} stored: {many:.2f}; ratio {many / few:.2f}")
+        print(f"{path.stat().st_size / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

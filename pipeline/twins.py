@@ -4,7 +4,7 @@ Which article is kept depends on the set of articles alone, not on the order in 
 duplicate if a fuller article that is kept tells the same (`same`); of several such, it is filed under the fullest.
 `same` reads the texts themselves. What is looked up before (`fingerprints`) only saves comparing all with all.
 
-Signatures are rensa's. On the pairs of `benchmarks/pairs.py` datasketch finds the same ones, but it imports scipy: 74 MB
+Signatures are rensa's. On the pairs of `benchmarks/pairs.py` datasketch finds as many, but it imports scipy: 74 MB
 more in every process and 3 s more at every start (rensa: 1 MB, 0.03 s). Signatures are stored, so `tests/test_twins.py`
 fails on a release of rensa that computes others; a migration that empties `fingerprints` then has all of them made anew.
 """
@@ -29,11 +29,12 @@ REWRITTEN = 0.5  # the same at one address: a page that its publisher went on wr
 ALIKE = 0.5  # share of the shingles of half a head that the other's head must hold: one may lack the first paragraph
 CORRECTED = 80  # per cent likeness of two spellings of a name: `Bedforshire` was mended, `Bedford` is another council
 
-# Two heads that share half of their phrases, as with a first paragraph lost, meet in 9,999 cases of 10,000:
-# 1 - (1 - 0.5**2)**32. Phrases of five words are long enough that two stories in the same jargon share next to none.
-PHRASE = 5  # words
-BANDS = 32
-ROWS = 2  # minima in a band
+# Two heads that share half of their phrases, as with a first paragraph lost, meet in 995 cases of 1,000:
+# 1 - (1 - 0.5**3)**40. Heads with a tenth in common, a sentence, seldom do; with two rows to a band so many did that
+# looking up slowed down as the database grew.
+PHRASE = 5  # words; long enough that two stories in the same jargon share next to none
+BANDS = 40
+ROWS = 3  # minima in a band
 SEED = 1
 
 WORD = re.compile(r"\w+")
