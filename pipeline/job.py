@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.extraction import Extraction
 from pipeline.read import Document
+from pipeline.version import Stages, hashed
 from schemas.article import Article
 from schemas.reject import Reason as Code
 from schemas.reject import Rejected
@@ -22,7 +23,7 @@ class Job:
     """One document to take from its bytes to its records, or one clean article to extract again."""
 
     key: str
-    """What the row depends on besides extraction (see `pipeline.version.key_of`)."""
+    """What the row depends on besides extraction (see `key_of`)."""
     work: Document | Article
 
     @property
@@ -70,3 +71,10 @@ class Lost:
     reason: Code | None
     """None where no document is at fault: something in the setup is wrong, and the run has to stop."""
     message: str
+
+
+def key_of(document: Document, stages: Stages) -> str:
+    """A hash of all that the article in a document depends on: the bytes, what is said of them, and the cleaner."""
+    said = [str(document.charset), *(str(value) for _, value in document.sidecar)]
+    content = hashlib.sha256(document.data or b"").hexdigest()
+    return hashed([stages.clean, content, str(document.problem), *said])

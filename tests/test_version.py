@@ -7,8 +7,9 @@ import pytest
 
 from extractors import council, lexicon
 from pipeline import relevance, version
+from pipeline.job import key_of
 from pipeline.read import Document, Sidecar
-from pipeline.version import STAGES, imported, key_of, stages
+from pipeline.version import STAGES, imported, stages
 from schemas.reject import Rejected
 
 DOCUMENT = Document("a.txt", b"bytes", Sidecar(title="T"))
