@@ -44,7 +44,7 @@ def ingest(
       ofsted-records ingest articles/ --db records.db
     """
     from pipeline.database import opened
-    from pipeline.ingest import Options
+    from pipeline.ingest import Options, found
     from pipeline.ingest import ingest as run
     from pipeline.interrupt import asked_to_stop
     from pipeline.progress import progress
@@ -53,8 +53,9 @@ def ingest(
 
     given["limits"] = limits(limited)
     options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
+    documents = found(options)
     with opened(db, create=True) as store, asked_to_stop(say) as stop:
-        summary = run(options, store, Watcher(progress, stop, say))
+        summary = run(options, documents, store, Watcher(progress, stop, say))
     _report(summary, db, as_json=as_json)
     if strict and summary.rejects:
         raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
@@ -118,11 +119,13 @@ def rejects(db: Path, reason: str | None, *, retry: bool, as_json: bool) -> None
     from pipeline.runs import rejects as listed
 
     if not retry:
-        return _print(db, lambda store: listed(store, reason), "Rejects", as_json=as_json)
+        return _print(db, lambda store: listed(store, reason), "Rejects", as_json=as_json, leave=("sha256",))
     from pipeline.ingest import retry as read_again
 
     with opened(db, create=True) as store, asked_to_stop(say) as stop:
         summaries = list(read_again(store, reason, Watcher(progress, stop, say)))
+    if not summaries:
+        say("nothing to read again")
     for summary in summaries:
         _report(summary, db, as_json=as_json)
     return None

@@ -17,6 +17,7 @@ from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
+from schemas.run import Run
 
 PATIENCE = 60  # seconds to wait while another program writes
 SILENCE = 2  # seconds of waiting that nobody needs to hear of: two runs at once take turns, article by article
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "findings": Finding,
     "rejects": Reject,
     "reasons": Reason,
+    "runs": Run,
 }
 
 

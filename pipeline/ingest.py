@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline import engines, run, runs
-from pipeline.read import FROM_STDIN, STDIN, Limits, columns, documents, load_metadata
+from pipeline.read import FROM_STDIN, STDIN, Document, Limits, columns, documents, load_metadata
 from pipeline.runs import UNWATCHED, Watcher
 from pipeline.summary import Summary
 from schemas.base import Record
@@ -37,17 +37,14 @@ class Options(Record):
     """How many processes work at once."""
 
 
-def ingest(
-    options: Options,
-    db: Database,
-    watcher: Watcher = UNWATCHED,
-    *,
-    only: frozenset[str] | None = None,
-) -> Summary:
-    """Take the documents of dumps, or `only` those of some sources, to their rows."""
+def found(options: Options) -> Iterator[Document]:
+    """The documents of the dumps; raises at once where a dump, the metadata file or a column is not what it should be."""
     metadata = load_metadata(Path(options.metadata)) if options.metadata else {}
-    found = documents(options.dumps, metadata, columns(options.columns), options.limits)
-    wanted = found if only is None else (document for document in found if document.source in only)
+    return documents(options.dumps, metadata, columns(options.columns), options.limits)
+
+
+def ingest(options: Options, wanted: Iterable[Document], db: Database, watcher: Watcher = UNWATCHED) -> Summary:
+    """Take the documents that are wanted of those that were `found` to their rows."""
     with engines.local(options.processes, options.limits) as engine:
         return run.ingest(wanted, db, engine, options=_kept(options), again=options.again, watcher=watcher)
 
@@ -77,4 +74,4 @@ def retry(db: Database, reason: str | None, watcher: Watcher) -> Iterator[Summar
         watcher.say(f"{gone} came from standard input, which can't be read again: give it to `ofsted-records ingest -`")
     for given, only in sources.items():
         if not watcher.stop():
-            yield ingest(given, db, watcher, only=frozenset(only))
+            yield ingest(given, (document for document in found(given) if document.source in only), db, watcher)

@@ -42,8 +42,9 @@ UNWATCHED = Watcher()
 
 GIVEN = """
 DROP TABLE IF EXISTS temp.given;
-CREATE TEMP TABLE given (source TEXT PRIMARY KEY, state TEXT NOT NULL);
+CREATE TEMP TABLE given (source TEXT PRIMARY KEY, state TEXT NOT NULL, before INTEGER);
 """
+GIVE = "INSERT INTO given VALUES (:source, :state, (SELECT run FROM inputs WHERE source = :source))"
 BEGIN = """
 INSERT INTO runs (started, status, version, options) VALUES (:started, 'running', :version, :options)
 """
@@ -56,6 +57,15 @@ UPDATE runs SET
     duplicates = (SELECT count(*) FROM duplicates JOIN given USING (source)),
     rejects = (SELECT count(*) FROM rejects JOIN given USING (source))
 WHERE run = :run
+"""
+
+REPLACED = """
+SELECT count(*), min(source) FROM given
+JOIN runs older ON older.run = given.before JOIN runs newer ON newer.run = :run
+WHERE state = 'again' AND json_type(older.options, '$.dumps') = 'array' AND NOT EXISTS (
+    SELECT 1 FROM json_each(older.options, '$.dumps') o JOIN json_each(newer.options, '$.dumps') n USING (value)
+    WHERE value <> '-'
+)
 """
 
 
@@ -75,7 +85,7 @@ class Run:
 
     def give(self, source: str, state: State) -> None:
         """Note that a source was given to the run and is dealt with."""
-        self.db.execute("INSERT INTO given VALUES (?, ?)", [source, state])
+        self.db.execute(GIVE, {"source": source, "state": state})
         self.given[state] += 1
 
     def progress(self) -> None:
@@ -146,3 +156,13 @@ def rejects(db: Database, reason: str | None = None) -> list[dict[str, Any]]:
     sql = """SELECT r.*, i.run FROM rejects r JOIN inputs i USING (source)
              WHERE :reason IS NULL OR reason = :reason ORDER BY reason, source"""
     return list(db.query(sql, {"reason": reason}))
+
+
+def replaced(db: Database, run: int) -> Iterator[str]:
+    """A warning, while the run goes on, where inputs took the place of those that another dump had given."""
+    replaced, example = db.execute(REPLACED, {"run": run}).fetchone()
+    if replaced:
+        yield (
+            f"{replaced} inputs took the place of those of the same name that another dump had given, {example} for one; "
+            "to keep both, give each dump a folder of its own, and ingest the folder that holds these"
+        )

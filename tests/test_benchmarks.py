@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 
-import made
 import pytest
 
 from benchmarks import archive, endurance
@@ -14,6 +13,7 @@ from benchmarks.archive import Plan
 from pipeline import twins
 from pipeline.clean import clean
 from pipeline.database import opened
+from pipeline.extract import extract
 from pipeline.read import documents, raw_article
 from schemas.reject import Rejected
 
@@ -54,9 +54,7 @@ def test_archive_articles_are_no_twins_of_one_another_but_where_it_says_so():
 
 def test_archive_relevant_articles_give_records_and_others_do_not():
     found = {
-        number: made.unsieved(clean(archive.document(PLAN, number)))
-        for number in range(20)
-        if KINDS[number] != "broken"
+        number: extract(clean(archive.document(PLAN, number))) for number in range(20) if KINDS[number] != "broken"
     }
     relevant = {number for number, extraction in found.items() if extraction.inspections}
     assert relevant >= {number for number in found if KINDS[number] == "relevant"}
