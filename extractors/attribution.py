@@ -10,6 +10,7 @@ VERBS = ("saying", "reporting", "judging")
 INSPECTORATE = ("report", "letter", "inspectors")
 PRONOUNS = {"pronoun": "same", "person": "response"}
 SUBJECTS = ("nsubj", "nsubjpass")
+TIMES = ("DATE", "TIME")
 NAMES = ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC")
 REACH = 6
 
@@ -128,8 +129,12 @@ def _subject(verb: Token, inside: set[int]) -> Token | None:
 
 
 def _is_told(verb: Span) -> bool:
-    """Whether `told` names no hearer behind it, so that its subject is the hearer ("found good and told that …")."""
-    return verb.text.lower() == "told" and verb.end < len(verb.doc) and verb.doc[verb.end].lower_ in ("that", "to")
+    """Whether `told` names no hearer behind it, so that its subject is the hearer ("told in May 2023 that …")."""
+    if verb.text.lower() != "told":
+        return False
+    after = verb.doc[verb.end : verb.end + REACH]
+    what = next((token for token in after if not (token.ent_type_ in TIMES or token.pos_ == "ADP")), None)
+    return what is not None and what.lower_ in ("that", "to")
 
 
 def _nearest(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> Token | None:
@@ -147,6 +152,6 @@ def _voice(token: Token, named: dict[int, Span]) -> str | None:
         return span.id_
     if span is not None and span.id_ in PRONOUNS:
         return PRONOUNS[span.id_]
-    if token.ent_type_ in NAMES or token.pos_ == "PROPN":
+    if token.ent_type_ in NAMES or (token.pos_ == "PROPN" and token.ent_type_ not in TIMES):
         return "response"
     return None

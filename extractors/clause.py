@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from extractors.attribution import INSPECTORATE
+from extractors.attribution import INSPECTORATE, SUBJECTS
 from extractors.cues import Cues
 
 LEAD = 30
@@ -84,9 +84,12 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return comma + 1 if comma else start
         if span.id_ not in ("saying", "reporting", "judging") or span.end >= end:
             continue
-        that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if doc[i].lower_ == "that"), None)
+        that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
             return that + 1
+        told = _told(span, before, end) if before and not _joined(doc, span.start) else None
+        if told is not None:
+            return told
         if not before or before[0].start - start > TRAIL or _joined(doc, span.start):
             if before or span.id_ != "judging":
                 return start
@@ -96,6 +99,24 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
     return start
 
 
+def _links(token: Token) -> bool:
+    """Whether a `that` opens what is said; not the one of "it shows in supervision that is hurried"."""
+    return token.lower_ == "that" and token.tag_ not in ("WDT", "DT")
+
+
+def _told(verb: Span, speakers: list[Span], end: int) -> int | None:
+    """Where the clause begins that a verb tells without `that`, if it reaches to the end of the words."""
+    head = verb.root
+    subject = any(
+        child.dep_ in SUBJECTS and any(one.start <= child.i < one.end for one in speakers) for child in head.children
+    )
+    told = next((child for child in head.children if child.dep_ == "ccomp" and child.i >= verb.end), None)
+    whole = told is not None and told.left_edge.i == verb.end and told.right_edge.i >= end - 3
+    if not subject or told is None or not whole or not any(child.dep_ in SUBJECTS for child in told.children):
+        return None
+    return verb.end
+
+
 def _joined(doc: Doc, verb: int) -> bool:
     """Whether an `and` before a verb shows that something was said already ("praised X, and says that …")."""
     return doc[verb - 1].lower_ in ("and", "but")
@@ -103,6 +124,11 @@ def _joined(doc: Doc, verb: int) -> bool:
 
 def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
     """The clause without `, the report states` or `, according to inspectors` at its end."""
+    for span in voices.within(start + 2, end):
+        if span.text.lower() == "according to" and doc[span.start - 1].text == ",":
+            speakers = voices.ids(span.end, min(span.end + CLOSE, end)) & set(INSPECTORATE)
+            if speakers and not any(token.text == "," for token in doc[span.end : end - 1]):
+                return span.start - 1
     for comma in range(end - 1, max(start + 1, end - TRAIL), -1):
         parts = doc[comma].text in (",", "”", '"', "–", "-")
         if parts and _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):

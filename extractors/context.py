@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Span
+
 from extractors.marks import Marks, verdict_of
 from extractors.polarity import Verdict
 from extractors.unit import Unit
@@ -10,6 +12,7 @@ OPPOSITE = {"strength": "weakness", "weakness": "strength"}
 LEANING = {"outstanding": "strength", "good": "strength", "requires_improvement": "weakness", "inadequate": "weakness"}
 GUESSES = ("as before", "turn", "grade", "near")
 NEAR = 2  # sentences within which a finding colours the next
+EARLY = 8  # tokens within which a sentence says that it turns
 FIRM = 1.0  # a balance of one plain cue
 HINT = 0.1  # a balance that is guessed
 
@@ -50,9 +53,17 @@ def in_context(said: Verdict, marks: Marks, unit: Unit, context: Context) -> Ver
 
 
 def turns(marks: Marks, unit: Unit) -> bool:
-    """Whether a unit opens by setting itself against what came before (`However`, `But`)."""
-    opening = next(iter(marks.pivots.within(unit.start, unit.start + 3)), None)
-    return opening is not None and opening.id_ in ("contrast", "turn")
+    """Whether a unit opens by setting itself against what came before (`However`, `But`; `There is, though, …`)."""
+    spans = marks.pivots.within(unit.start, min(unit.start + EARLY, unit.end))
+    if spans and spans[0].start < unit.start + 3 and spans[0].id_ in ("contrast", "turn"):
+        return True
+    return any(span.id_ in ("concession", "turn") and _is_aside(span) for span in spans)
+
+
+def _is_aside(span: Span) -> bool:
+    """Whether words stand between commas."""
+    doc = span.doc
+    return doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ","
 
 
 def grade_before(marks: Marks, unit: Unit) -> str | None:

@@ -7,17 +7,19 @@ no dates.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
 from spacy.tokens import Span
 
+from extractors.date_governors import Governors, Role
 from extractors.date_grammar import Expression, expressions
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
-from extractors.date_role import Governors, Role, listed, role
-from extractors.period import bounds
+from extractors.date_role import edge_of, listed, role
+from extractors.period import bounds, interval
 from extractors.reading import Reading
 from schemas.mention import Mention
 
@@ -31,6 +33,10 @@ AFTER = re.compile(r"\b(?:after|before|from|since)$")
 """The end of a distance whose clause follows it."""
 
 
+RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
+"""What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
+
+
 class Found(NamedTuple):
     """An expression of the article, the tokens that it covers and what it means."""
 
@@ -40,21 +46,54 @@ class Found(NamedTuple):
     cues: tuple[str, ...]
 
 
+class Dated(NamedTuple):
+    """An expression with its role, and which end of something longer it is, if any."""
+
+    found: Found
+    role: Role | None
+    edge: str | None
+
+
 def dates(reading: Reading) -> list[Mention]:
     """The dates of the article, in order; two mentions of the same words that state two ('3 and 24 June')."""
     published = date.fromisoformat(reading.article.published) if reading.article.published else None
     governors = Governors.of(reading)
-    mentions: list[Mention] = []
-    last: tuple[Found, Role | None] | None = None
+    read: list[Dated] = []
     for found in _found(reading, published):
-        given = _role(governors, found, last, published)
-        values, word = ((given.name,), (given.word,)) if given else ((), ())
-        last = found, given
-        start, end = found.expression.start, found.expression.end
-        for edtf in found.ids:
-            rule, cues = found.expression.rule, found.cues + word
-            mentions.append(reading.mention("date", edtf, start, end, rule=rule, values=values, cues=cues))
-    return mentions
+        given = _role(governors, found, read[-1] if read else None, published)
+        edge = edge_of(governors, found.span)
+        whole = _joined(governors, read[-1], Dated(found, given, edge)) if read else None
+        if whole:
+            read.pop()
+        read.append(whole or Dated(found, given, edge))
+    return [mention for dated in read for mention in _mentions(reading, dated)]
+
+
+def _mentions(reading: Reading, dated: Dated) -> Iterator[Mention]:
+    """A mention for each date that an expression states."""
+    found, given, _ = dated
+    values, word = ((given.name,), (given.word,)) if given else ((), ())
+    start, end, rule = found.expression.start, found.expression.end, found.expression.rule
+    for edtf in found.ids:
+        yield reading.mention("date", edtf, start, end, rule=rule, values=values, cues=found.cues + word)
+
+
+def _joined(governors: Governors, first: Dated, second: Dated) -> Dated | None:
+    """The interval of which two days of one sentence are the ends: 'began on 9 June and ended on 20 June'."""
+    roles = [dated.role for dated in (first, second) if dated.role and dated.role.name == "inspected"]
+    same = governors.sentence(first.found.span) == governors.sentence(second.found.span)
+    if not roles or not same or {first.edge, second.edge} != {"start", "end"}:
+        return None
+    start, end = sorted((first.found.ids[-1], second.found.ids[0]))
+    if "/" in start + end or len(start) != len(end) or len(start) == len("2016"):
+        return None
+    expression = replace(
+        first.found.expression,
+        end=second.found.expression.end,
+        text=governors.reading.article.body[first.found.expression.start : second.found.expression.end],
+    )
+    span = governors.reading.doc[first.found.span.start : second.found.span.end]
+    return Dated(Found(expression, span, (interval(start, end),), first.found.cues), roles[0], None)
 
 
 def _found(reading: Reading, published: date | None) -> Iterator[Found]:
@@ -96,9 +135,7 @@ def _plausible(expression: Expression, span: Span) -> bool:
     return doc[token.i - 1].pos_ in LICENCE
 
 
-def _role(
-    governors: Governors, found: Found, last: tuple[Found, Role | None] | None, published: date | None
-) -> Role | None:
+def _role(governors: Governors, found: Found, last: Dated | None, published: date | None) -> Role | None:
     """The role of a date: that of the one before it in a list; `other` where it is still to come.
 
     What lasts several days or months is fieldwork, whatever word stands near: a report has one day.
@@ -107,10 +144,11 @@ def _role(
     if published and days and days[0] > published:
         return Role("other", "future")
     expression = found.expression
-    if expression.rule == "year" and expression.ranged:
+    after = governors.reading.article.body[expression.end : expression.end + 12]
+    if expression.rule == "year" and expression.ranged and RANGE_GOES_ON.match(after):
         return Role("other", "between")
     ahead = expression.rule == "distance" and AFTER.search(expression.text) is not None
-    given = None if ahead or last is None or not listed(last[0].span, found.span) else last[1]
+    given = None if ahead or last is None or not listed(last.found.span, found.span) else last.role
     given = given or role(governors, found.span, points_ahead=ahead)
     period = "/" in found.ids[0]
     return Role("inspected", "period") if period and (given is None or given.name == "reported") else given

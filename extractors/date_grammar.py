@@ -15,7 +15,7 @@ from extractors.lexicon import expand, load
 CLASSES = {
     "day": r"(?<![\d£$€.,/])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])",
     "year": r"(?<![£$€#\d.,/])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,/–-]\d)",
-    "number": r"(?<![\d£$€.,/–-])(?:\d{1,3}|(?i:<count>|an?|the))",
+    "number": r"(?<![\d£$€.,/–-])(?<!\bhalf )(?:\d{1,3}|(?i:<count>|an?|the))",
     "half": r" and a half",
     "to": r"(?: ?[-–—] ?| (?:to|until|through) (?:the )?)",
     "and": r"(?:/| (?:and|or) (?:from |in |on |the )?)",
@@ -49,6 +49,7 @@ RULES = {
     "year": r"(?:<p1:part>[ -]?)?<year:year>",
     "unit": r"(?<!\bthe )(?<!\bThe )(?:<p1:part>[ -]?|<way:way> )?<which:which> <unit:unit>",
     "weekday": r"(?:<which:which> |(?<=\b[Oo]n ))<w:weekday>|<w2:weekday>(?=[’']s)",
+    "weekday of week": r"<w:weekday>(?: of)? <which:which> week\b",
     "near": r"<near:near>",
     "distance": r"<number:number><half:half>?[ -]<unit:unit> <way:way>",
 }

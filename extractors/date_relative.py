@@ -77,6 +77,7 @@ def unit_date(expression: Expression, frame: Frame) -> Meaning:
         return _moved(frame.today, STEPS[which] * size, unit, "relative")
     if which == "same":
         usable = unit in ("year", "month") or (unit == "day" and frame.anchor and precision(frame.anchor) == "day")
+        usable = usable and not (frame.anchor and "/" in frame.anchor and unit == "day")
         return _moved(frame.anchor, 0, unit, "anaphoric") if usable else NOTHING
     return _moved(frame.anchor, size if which == "following" else -size, unit, "anaphoric")
 
@@ -90,6 +91,15 @@ def weekday_date(expression: Expression, frame: Frame) -> Meaning:
     passed = published.weekday() - int(given.get("w") or given["w2"])
     back = {"on": passed % 7, "last": passed % 7 or 7, "this": passed, "next": passed % 7 - 7}[which]
     return ((published - timedelta(days=back)).isoformat(),), ("relative",)
+
+
+def week_date(expression: Expression, frame: Frame) -> Meaning:
+    """'Tuesday of this week', 'Friday last week'."""
+    given, published = expression.parts, frame.published
+    if published is None or given["which"] not in STEPS:
+        return NOTHING
+    days = int(given["w"]) - published.weekday() + 7 * STEPS[given["which"]]
+    return ((published + timedelta(days=days)).isoformat(),), ("relative",)
 
 
 def near_date(expression: Expression, frame: Frame) -> Meaning:

@@ -18,6 +18,7 @@ from extractors.date_relative import (
     near_date,
     single_day,
     unit_date,
+    week_date,
     weekday_date,
 )
 from extractors.period import LEAP_YEAR, bounds, edtf, interval, parts, shift
@@ -40,7 +41,8 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
     if "whichyear" in given:
         return _pointed_year(given["whichyear"], frame)
     if given.get("which", "last") in STEPS:
-        return _near_year(given.get("which"), month, day, frame.published)
+        over = given.get("p1") != "early"
+        return _near_year(given.get("which"), month, day, frame.published, over=over)
     return _anchored_year(given["which"], month, frame)
 
 
@@ -52,13 +54,13 @@ def _pointed_year(which: str, frame: Frame) -> Year:
     return (year + {"previous": -1, "same": 0, "following": 1}[which] if year else None), ("anaphoric",)
 
 
-def _near_year(which: str | None, month: int, day: int | None, published: date | None) -> Year:
-    """The year of the latest such month or day before publication; a month is over, a day may be that day."""
+def _near_year(which: str | None, month: int, day: int | None, published: date | None, *, over: bool = True) -> Year:
+    """The year of the latest such month or day before publication; a month is `over`, a day may be that day."""
     if published is None:
         return None, ("year unknown",)
     if which == "this":
         return published.year, ("relative",)
-    passed = (month, day) <= (published.month, published.day) if day else month < published.month
+    passed = (month, day) <= (published.month, published.day) if day else month + over <= published.month
     cue = "relative" if which else "year inferred"
     return published.year - (not passed) + (which == "next"), (cue,)
 
@@ -164,6 +166,7 @@ RESOLVERS: dict[str, Callable[[Expression, Frame], Meaning]] = {
     "year": _bare_year,
     "unit": unit_date,
     "weekday": weekday_date,
+    "weekday of week": week_date,
     "near": near_date,
     "distance": distance_date,
 }

@@ -5,73 +5,29 @@ qualifies ('the 2022 inspection'), the word right before it ('an inspection in M
 it in the parse, each verb with its subject and objects ('had a letter of its own on Monday').
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
 from itertools import islice
-from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from extractors.reading import Reading
+from extractors.date_governors import Governors, Role
+from extractors.date_verb import HEIGHT, has_subject, told_by
 
-LEXICON = "dates_roles"
-ROLES = {
-    "inspection": "inspected",
-    "inspectors": "inspected",
-    "judgement": "reported",
-    "publication": "reported",
-    "other": "other",
-}  # fmt: skip """The role that each sort of governing word gives."""
-
+COMPOSED = ("publication", "speech", "change", "start", "end", "other")
+"""Sorts of verbs whose role is only told together with their subject."""
 QUALIFIES = {"compound", "nmod", "nummod", "poss", "amod", "npadvmod"}
-SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-COMPLEMENTS = {"dobj", "attr", "acomp", "oprd", "dative", "xcomp", "prt", "pobj"}
 LINKS = {"ADP", "PUNCT", "ADV", "DET", "PART", "SCONJ", "CCONJ"}
 """Parts of speech that may stand between a word and the date that it governs, or between two dates of a list."""
 REACH = 8
 """Tokens that may stand there."""
-HEIGHT = 12
-"""Heads climbed at most, and children looked at: parses of broken text can be of any shape."""
 FRONT = 2
 """Tokens before a date with which a sentence still opens with it ('In March 2018 …', '• July 2018: …')."""
 LONGEST = 300
 """Tokens of the longest sentence whose parse is looked at: what is longer is no sentence, and walking it takes long."""
+CLAUSE_OPENING = 6
+"""Tokens after a date in which a clause about it opens (', the month in which')."""
 AHEAD = 20
 """Tokens after such a date, or after 'three years after', in which the clause must name what happened."""
-
-
-class Role(NamedTuple):
-    """A role and the governing word that gave it."""
-
-    name: str
-    word: str
-
-
-@dataclass(frozen=True)
-class Governors:
-    """The governing words of one article, by token."""
-
-    reading: Reading
-    at: dict[int, Span]
-
-    @classmethod
-    def of(cls, reading: Reading) -> "Governors":
-        """Every token of a marked span, with its span."""
-        return cls(reading, {token.i: span for span in reading.spans(LEXICON) for token in span})
-
-    def sentence(self, date: Span) -> Span:
-        """The sentence that a date stands in."""
-        return self.reading.sentence(date.start_char)
-
-    def sort(self, token: Token) -> str | None:
-        """What sort of governing word a token belongs to."""
-        span = self.at.get(token.i)
-        return None if span is None else span.id_
-
-    def role(self, token: Token) -> Role:
-        """The role that a governing token gives."""
-        span = self.at[token.i]
-        return Role(ROLES[span.id_], span.text.lower())
 
 
 def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Role | None:
@@ -83,31 +39,60 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
         return _left(governors, date)
     fronted = date.start - sentence.start <= FRONT
     found = _beside(governors, date) or _left(governors, date) or _above(governors, date)
+    if found is None or found.name == "other":
+        found = _when(governors, date) or found
     return found or (_ahead(governors, date) if fronted else None)
 
 
 def listed(first: Span, second: Span) -> bool:
-    """Whether two dates stand in one list, so that one word governs both ('in 2013 and 2015')."""
+    """Whether two dates stand in one list, so that one word governs both ('in 2013 and 2015', 'in 2013 and Kent in 2015')."""
     between = first.doc[first.end : second.start]
-    return 0 < len(between) <= REACH and all(token.pos_ in LINKS and token.text not in ".;:–—()" for token in between)
+    if not 0 < len(between) <= REACH or any(token.text in ".;:–—()" for token in between):
+        return False
+    gapped = (
+        between[0].text in (",", "and")
+        and "and" in {token.norm_ for token in between}
+        and between[-1].pos_ in ("ADP", "SCONJ")
+    )
+    return all(token.pos_ in LINKS or (gapped and token.pos_ == "PROPN") for token in between)
+
+
+def edge_of(governors: Governors, date: Span) -> str | None:
+    """Whether a date is told as the `start` or the `end` of something: 'began on 9 June', 'was over by 6 June'."""
+    for index in range(date.start - 1, max(date.start - 2 - REACH, governors.sentence(date).start - 1), -1):
+        sort = governors.sort(date.doc[index])
+        if sort in ("start", "end"):
+            return sort
+        if date.doc[index].pos_ not in LINKS:
+            return None
+    return None
 
 
 def _ahead(governors: Governors, date: Span) -> Role | None:
     """The first governing word after the date, in its sentence."""
     for token in date.doc[date.end : min(date.end + AHEAD, governors.sentence(date).end)]:
-        if governors.sort(token) in ROLES:
+        if governors.is_ruling(token):
             return governors.role(token)
     return None
+
+
+def _when(governors: Governors, date: Span) -> Role | None:
+    """What the clause tells that says what happened at a date: 'from 2012, when it was rated', 'the month in which'."""
+    doc, comma = date.doc, date.end
+    opening = doc[comma : comma + CLAUSE_OPENING].text.lower()
+    return _ahead(governors, date) if re.match(r", (?:when|the \w+ (?:in which|when|that)) ", opening) else None
 
 
 def _beside(governors: Governors, date: Span) -> Role | None:
     """What the date stands before: a noun that it qualifies ('its 2022 inspection'), a place ('May in the borough')."""
     head = date.root.head
     if date.root.dep_ in QUALIFIES and head.i >= date.end and head.pos_ in ("NOUN", "PROPN"):
-        return governors.role(head) if governors.sort(head) in ROLES else None
+        return governors.role(head) if governors.is_ruling(head) else None
     after = date.doc[date.end] if date.end < governors.sentence(date).end else None
     if after is not None and after.pos_ == "ADP" and governors.sort(after) == "inspection":
         return governors.role(after)
+    if after is not None and after.norm_ == "of":
+        return next((governors.role(token) for token in after.children if governors.sort(token) == "inspection"), None)
     return None
 
 
@@ -120,11 +105,14 @@ def _left(governors: Governors, date: Span) -> Role | None:
     for index in range(date.start - 1, max(date.start - 2 - REACH, governors.sentence(date).start - 1), -1):
         token = doc[index]
         sort = governors.sort(token)
+        if sort == "until":
+            return _until(governors, token)
         if sort == "since":
             since = True
-        elif sort in ROLES and sort != "inspectors":
-            if sort == "publication" and token.pos_ == "VERB":
-                return _verb(governors, token)
+        elif governors.is_ruling(token) and sort != "inspectors":
+            verb = governors.at[token.i].root
+            if verb.pos_ in ("VERB", "AUX") and sort in COMPOSED:
+                return told_by(governors, verb)
             return governors.role(token) if sort == "inspection" or not things else None
         elif token.pos_ in ("NOUN", "PROPN", "ADJ") and not since:
             things = True
@@ -140,47 +128,20 @@ def _above(governors: Governors, date: Span) -> Role | None:
     """
     for token in islice(date.root.ancestors, HEIGHT):
         if token.pos_ in ("VERB", "AUX"):
-            found = _verb(governors, token)
-            if found or (token.pos_ == "VERB" and _own_subject(token)):
+            found = told_by(governors, token)
+            if found or (token.pos_ == "VERB" and has_subject(token)):
                 return found
-        elif governors.sort(token) in ROLES and governors.sort(token) != "inspectors":
+        elif governors.is_ruling(token) and governors.sort(token) != "inspectors":
             return governors.role(token)
     return None
 
 
-def _verb(governors: Governors, verb: Token) -> Role | None:
-    """The role that a verb gives together with its subject and its complements.
-
-    What is published is dated by its publication, what an inspection did by the inspection ('an inspection in 2021
-    rated it good'), and what befell something else is that thing's date ('a trust was given the contract').
-    """
-    own = governors.sort(verb)
-    subjects = {sort: token for token in _subjects(verb) if (sort := governors.sort(token))}
-    objects = [token for token in _complements(verb) if governors.sort(token) in ROLES]
-    ranked = (
-        own == "publication" and "other" not in subjects and verb,
-        subjects.get("inspection"),
-        own == "inspection" and verb,
-        subjects.get("other"),
-        (own == "judgement" or (own == "other" and "inspectors" not in subjects)) and verb,
-        *objects[:1],
-        *(subjects.get(sort) for sort in ("inspectors", "judgement", "publication")),
-    )
-    return next((governors.role(token) for token in ranked if token), None)
-
-
-def _subjects(verb: Token) -> Iterator[Token]:
-    """The subjects of a verb, and what its relative clause or participle is said of ('the director, who left')."""
-    yield from (child for child in islice(verb.children, HEIGHT) if child.dep_ in SUBJECTS)
-    if verb.dep_ in ("relcl", "acl"):
-        yield verb.head
-
-
-def _complements(verb: Token) -> Iterator[Token]:
-    """The objects and complements of a verb."""
-    return (child for child in islice(verb.children, HEIGHT) if child.dep_ in COMPLEMENTS)
-
-
-def _own_subject(verb: Token) -> bool:
-    """Whether a verb has a subject of its own, so that the clause above it is another clause."""
-    return any(child.dep_ in SUBJECTS for child in islice(verb.children, HEIGHT))
+def _until(governors: Governors, until: Token) -> Role:
+    """'Until May' ends something else, but what is held back or not published until May is published then."""
+    for verb in islice(until.ancestors, HEIGHT):
+        late = governors.sort(verb) == "publication" and any(
+            child.dep_ == "neg" for child in islice(verb.children, HEIGHT)
+        )
+        if late or governors.sort(verb) == "delay":
+            return Role("reported", verb.norm_)
+    return Role("other", "until")

@@ -11,7 +11,8 @@ from itertools import chain
 
 from extractors.classifier import Scores, Weights, model, scores
 from extractors.clause import Side, sides, trimmed
-from extractors.context import FIRM, GUESSES, Context, entered, in_context, is_lead
+from extractors.context import FIRM, GUESSES, Context, entered, in_context, is_lead, turns
+from extractors.discourse import Told, settled
 from extractors.facts import facts, surroundings
 from extractors.marks import SUBSTANCE, Marks, marks_of, named, verdict_of
 from extractors.polarity import TURNED, Verdict
@@ -24,7 +25,9 @@ SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
 LIKELY = 0.1  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
-RULED = 0.6  # what a plain cue of the lexicons adds to the model's score of a polarity
+LED = -0.4  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
+RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
+OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
 APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
 
 
@@ -39,6 +42,14 @@ class Candidate:
     scores: Scores | None
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A finding by itself, and what its neighbours need to know of it."""
+
+    mention: Mention
+    told: Told
+
+
 def findings(reading: Reading) -> list[Mention]:
     """The findings of an article, in order of place: `id` is the polarity, `values` one to three themes."""
     return found(reading, model())
@@ -47,16 +58,25 @@ def findings(reading: Reading) -> list[Mention]:
 def found(reading: Reading, weights: Weights | None) -> list[Mention]:
     """The findings of an article by the weights of a model, or by the lexicons alone."""
     marks = marks_of(reading)
-    mentions: list[Mention] = []
+    drafts: list[Draft] = []
     context = Context()
     for unit in units(reading, marks.voices):
         context = entered(context, marks, unit)
         if is_lead(marks, unit):
             continue
-        for mention in _of_unit(marks, unit, context, weights):
-            mentions.append(mention)
-            context = context.told(mention.id, mention.values, unit)
-    return mentions
+        for draft in _of_unit(marks, unit, context, weights):
+            drafts.append(draft)
+            context = context.told(draft.mention.id, draft.mention.values, unit)
+    praised = settled([draft.told for draft in drafts])
+    return [_with_polarity(draft.mention, praises) for draft, praises in zip(drafts, praised, strict=True)]
+
+
+def _with_polarity(mention: Mention, praises: bool) -> Mention:
+    """A mention with the polarity that its story gives it."""
+    polarity = "strength" if praises else "weakness"
+    if mention.id == polarity:
+        return mention
+    return mention.model_copy(update={"id": polarity, "cues": ("neighbours",)})
 
 
 def described(marks: Marks, unit: Unit | None, side: Side, context: Context) -> tuple[str, list[str]]:
@@ -73,15 +93,15 @@ def spread(marks: Marks, unit: Unit) -> Side | None:
     return Side(start, end) if SHORTEST <= end - start <= LONGEST else None
 
 
-def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None) -> list[Mention]:
+def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None) -> list[Draft]:
     """The findings of one unit: two where its sides are at odds, else one or none."""
     whole = spread(marks, unit)
     if whole is None:
         return []
     start, end = whole.start, whole.end
 
-    def judge(side: Side, said: Verdict) -> Candidate:
-        return _candidate(marks, unit, side, context, said, weights)
+    def judge(side: Side, said: Verdict, ruled: float = RULED) -> Candidate:
+        return _candidate(marks, unit, side, context, said, weights, ruled)
 
     for pair in sides(marks.reading.doc, marks.pivots, start, end):
         first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]
@@ -97,20 +117,20 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
 
 
 def _candidate(
-    marks: Marks, unit: Unit, side: Side, context: Context, said: Verdict, weights: Weights | None
+    marks: Marks, unit: Unit, side: Side, context: Context, said: Verdict, weights: Weights | None, ruled: float
 ) -> Candidate:
     """Words with their polarity: the model's score and the verdict of the rules taken together."""
     if weights is None:
         return Candidate(side, said.balance, said.cues, said, None)
     told = scores(*described(marks, unit, side, context), weights)
-    polarity = told.strength + RULED * max(-TURNED, min(TURNED, said.balance))
+    polarity = told.strength + ruled * max(-TURNED, min(TURNED, said.balance))
     agreed = polarity * said.balance > 0
     return Candidate(side, polarity, said.cues if agreed else ("model",), said, told)
 
 
 def _two_sided(
-    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict], Candidate]
-) -> list[Mention]:
+    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict, float], Candidate]
+) -> list[Draft]:
     """Two findings, where both sides of a sentence tell and differ; one, where one of them is none."""
     one, two = (verdict_of(marks, side.start, side.end) for side in (first, second))
     if unit.sourced and second.pivot:  # the inspectors' "clear, but couched in jargon": the pivot tells what jargon is
@@ -118,8 +138,8 @@ def _two_sided(
             two = Verdict(-one.balance, (*one.cues, f"pivot: {second.pivot}"))
         elif two.polarity and not one.polarity and _about(marks, first):
             one = Verdict(-two.balance, (*two.cues, f"pivot: {second.pivot}"))
-    both = judge(first, one), judge(second, two)
-    least = APART if both[0].scores else 0.0
+    both = judge(first, one, OPPOSED), judge(second, two, OPPOSED)
+    least = APART if both[0].scores and second.pivot else 0.0  # at a semicolon one side ends by itself
     if both[0].polarity * both[1].polarity >= 0 or min(abs(side.polarity) for side in both) < least:
         return []
     return [mention for side in both for mention in _mentions(marks, unit, side, "side")]
@@ -139,17 +159,15 @@ def _reasons(marks: Marks, start: int, end: int) -> Iterator[Side]:
                 yield Side(span.end, end, "reason")
 
 
-def _mentions(
-    marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = ()
-) -> list[Mention]:
-    """The mention of a finding, if the words are one; `topic` is what the paragraph speaks of."""
+def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = ()) -> list[Draft]:
+    """The draft of a finding, if the words are one; `topic` is what the paragraph speaks of."""
     doc = marks.reading.doc
     start, end = trimmed(doc, marks.voices, marks.pivots, candidate.side.start, candidate.side.end)
     if end - start < SHORTEST or not candidate.polarity:
         return []
     ruled = _is_finding(marks, unit, Side(start, end), candidate.said)
     if candidate.scores:
-        if candidate.scores.finding < (ALLOWED if ruled else LIKELY):
+        if candidate.scores.finding < _bar(unit, candidate, start, ruled=ruled):
             return []
         about = chosen(candidate.scores.themes, marks.plain.ids(start, end))
     else:
@@ -161,7 +179,16 @@ def _mentions(
         "finding", "strength" if candidate.polarity > 0 else "weakness", left, right, rule=rule,
         values=about, cues=candidate.cues, voice=unit.voice, quoted=unit.quoted,
     )  # fmt: skip
-    return [mention]
+    turned = rule != "side" and turns(marks, unit)
+    return [Draft(mention, Told(candidate.polarity, unit.place, unit.block, turned))]
+
+
+def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool) -> float:
+    """The model's score that words must reach, from `start` on without their source; least where they are told by it."""
+    led = unit.sourced and start > candidate.side.start + 1
+    if ruled:
+        return LED if led else ALLOWED
+    return LIKELY
 
 
 def _is_finding(marks: Marks, unit: Unit, side: Side, said: Verdict) -> bool:

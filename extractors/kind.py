@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span
 
+from extractors.ellipsis import unsaid_visits
 from extractors.reading import Reading
 from extractors.segment import clause_at, clauses, hedges
 from schemas.mention import Mention
@@ -16,18 +17,23 @@ def kinds(reading: Reading) -> list[Mention]:
     Cues: `previous` or `current`; `plural` ("monitoring visits"); `aside` where the words only measure time ("since the last
     inspection"); `future` where it is only expected.
     """
-    return [
+    named = [
         _mention(reading, sentence, span)
         for sentence in reading.sentences
         if reading.block(sentence.start_char).kind != "heading"
         for span in reading.spans("kinds", sentence.start_char, sentence.end_char)
     ]
+    unsaid = [
+        reading.mention("kind", kind, span.start_char, span.end_char, rule="kind-unsaid")
+        for span, kind in unsaid_visits(reading)
+    ]
+    return sorted(named + unsaid, key=lambda mention: mention.start)
 
 
 def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     clause = clause_at(clauses(reading, sentence), span.start)
     cues = [*_time(reading, clause, span), *_aside(sentence, span)]
-    if any(t.tag_ == "NNS" and t.norm_ not in CONTENT for t in span) and not _is_one_of(sentence, span):
+    if any(t.tag_ == "NNS" and t.norm_ not in CONTENT for t in span) and not _is_one_of(reading, sentence, span):
         cues.append("plural")
     if any(
         h.id_ == "hypothetical" and h.end <= span.start for h in hedges(reading, clause.start_char, clause.end_char)
@@ -36,10 +42,11 @@ def _mention(reading: Reading, sentence: Span, span: Span) -> Mention:
     return reading.mention("kind", span.id_, span.start_char, span.end_char, rule="kind-phrase", cues=cues)
 
 
-def _is_one_of(sentence: Span, span: Span) -> bool:
+def _is_one_of(reading: Reading, sentence: Span, span: Span) -> bool:
     """Whether one of several is meant: "the third of the monitoring visits"."""
-    before = [token.norm_ for token in sentence.doc[max(sentence.start, span.start - 4) : span.start]]
-    return "of" in before and len(before) > 2
+    before = sentence.doc[max(sentence.start, span.start - 6) : span.start]
+    picked = reading.spans("ellipsis", before.start_char, before.end_char)
+    return bool(picked) and "of" in [token.norm_ for token in sentence.doc[picked[-1].end : span.start]]
 
 
 def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
@@ -47,7 +54,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     near = [
         time
         for time in reading.spans("times", clause.start_char, clause.end_char)
-        if time.id_ != "each" and time.start < span.end + 3 and span.start < time.end + 4
+        if time.id_ not in ("each", "beside") and time.start < span.end + 3 and span.start < time.end + 4
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:

@@ -67,6 +67,8 @@ def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
     kind = spans[place].id_
     if kind in ("negation", "absence"):
         return _negation(doc, spans, place, taken)
+    if kind == "demand" and _is_measure(spans[place]):
+        return 0.0
     if kind in ("lacking", "demand"):
         return _blame(doc, spans, place, taken)
     if kind == "scarce":
@@ -78,6 +80,17 @@ def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
     if kind in ("decrease", "mend", "increase") and place not in taken:
         return _change(doc, spans, place, taken)
     return 0.0
+
+
+def _is_measure(demand: Span) -> bool:
+    """Whether a demand only says what is done, known or seen to: "held when they should be", "know what must change"."""
+    head = demand.root
+    verb = head.head if head.dep_ == "aux" else head
+    opening = verb.left_edge
+    asked = opening.tag_ in ("WRB", "WP") or (
+        opening.dep_ == "mark" and opening.tag_ == "IN" and opening.lower_ == "as"
+    )
+    return asked and opening.i < demand.start and verb.dep_ in ("advcl", "ccomp", "pcomp", "relcl", "csubj")
 
 
 def _negation(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:

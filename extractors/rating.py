@@ -75,5 +75,6 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
         if judged and not cues and is_glue(reading, judged[-1].span.end, mark.start):
             cues = tuple(cue for cue in judged[-1].cues if cue != "quoted")
         judged.append(Claim(mark, mark.id_, rule, cues=(*cues, "quoted") if stands_alone_in_quotes(mark) else cues))
-    yield from with_areas(reading, sentence, parts, judged)
-    yield from borrowed(reading, sentence, parts, judged)
+    attached = list(with_areas(reading, sentence, parts, judged))
+    yield from attached
+    yield from borrowed(reading, sentence, parts, attached)

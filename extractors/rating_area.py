@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from extractors.rating_claim import REACH, RELATIVE, Claim, area_ids, areas_between
+from extractors.rating_claim import RELATIVE, Claim, area_ids
+from extractors.rating_list import lists_of
+from extractors.rating_owner import owner_of
 from extractors.rating_relative import is_measured
 from extractors.reading import Reading
-from extractors.segment import clause_at, is_dash, is_glue
+from extractors.segment import clause_at
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 EXCEPT = "not:"  # before an area that a grade leaves out
@@ -17,17 +19,19 @@ OPENING = 4  # tokens before the areas that a sentence opens with
 
 def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
     """The claims of a sentence, each with the lists of areas that it is said of."""
-    runs = _runs(reading, sentence)
+    runs = lists_of(reading, sentence)
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
     for run in runs:
-        owner = _owner(reading, parts, run, judged, owned)
+        owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None:
             owned[owner].append(_cut(reading, run, judged[owner].span))
-    if zipped := _respective(reading, sentence, judged, runs):
-        yield from zipped
-        return
-    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING else []
+    paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
+    opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     for index, claim in enumerate(judged):
+        if index in paired:
+            cues = () if "former" in claim.cues else claim.cues  # "the former" is no time
+            yield replace(claim, areas=(paired[index].id_,), cues=cues)
+            continue
         ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
@@ -35,10 +39,23 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = tuple(dict.fromkeys(("overall", *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
-        if not ids and opening and _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening):
+        if (
+            not ids
+            and opening
+            and opening[-1].end <= claim.span.start
+            and (
+                _lacks_subject(reading, clause_at(parts, claim.span.start), claim.span, opening)
+                or _is_pronoun_of(reading, sentence, parts, claim.span, opening)
+            )
+        ):
             ids = area_ids(opening)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _is_aside(parts: list[Span], run: list[Span]) -> bool:
+    """Whether a list stands in a relative clause: "Sutton, where safeguarding was adequate, is now 'good'"."""
+    return clause_at(parts, run[0].start)[0].norm_ in ("which", "who", "whose", "where")
 
 
 def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, ...]:
@@ -50,33 +67,11 @@ def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, 
 
 
 def _is_excepted(reading: Reading, run: list[Span]) -> bool:
-    """Whether "except" or the like stands right before a list of areas."""
-    return any(m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"])
-
-
-def _runs(reading: Reading, sentence: Span) -> list[list[Span]]:
-    """Areas of the sentence, those of one list together."""
-    areas = [span for span in reading.spans("areas", sentence.start_char, sentence.end_char) if span.id_ != "none"]
-    runs: list[list[Span]] = []
-    for area in areas:
-        if runs and _joins(reading, runs[-1][-1].end, area.start) and not _turns(reading, runs[-1][-1].end, area.start):
-            runs[-1].append(area)
-        else:
-            runs.append([area])
-    return runs
-
-
-def _joins(reading: Reading, start: int, end: int) -> bool:
-    """Whether two areas belong to one list: glue stands between them, or glue around an aside in dashes."""
-    if is_glue(reading, start, end):
-        return True
-    dashes = [token.i for token in reading.doc[start:end] if is_dash(reading.doc, token.i)]
-    return len(dashes) == 2 and is_glue(reading, start, dashes[0]) and is_glue(reading, dashes[1] + 1, end)
-
-
-def _turns(reading: Reading, start: int, end: int) -> bool:
-    """Whether "as did", "so were" stands between two areas, so that the second has a statement of its own."""
-    return any(m.id_ == "so_was" and m.start < end and m.end > start for m in reading.doc.spans["clauses"])
+    """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
+    before = [area for area in reading.doc.spans["areas"] if area.id_ == "all" and area[-1].norm_ == "but"]
+    return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
+        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"]
+    )
 
 
 def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
@@ -125,85 +120,65 @@ def _said_again(
             yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
 
 
-def _owner(
-    reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim], owned: dict[int, list[list[Span]]]
-) -> int | None:
-    """Index of the claim that a list of areas belongs to.
-
-    A list that a grade leads into ("good for leadership") is that grade's; else a list goes to the first grade after it in the
-    same clause ("leadership was good"), else to the grade before it in the same clause.
-    """
-    start, end = run[0].start, run[-1].end
-    left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
-    right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
-    if left and (
-        _leads_into(reading, judged[left[-1]].span.end, start)
-        or _is_spelt_out(reading, judged[left[-1]].span.end, start)
-    ):
-        ahead = judged[right[0]].span if right else None
-        if ahead is None or not _leads(reading, end, ahead):
-            return left[-1]
-    clause = clause_at(parts, start)
-    if right and clause_at(parts, judged[right[0]].span.start) == clause:
-        return right[0]
-    if right and not left and _is_apposed(reading, parts, end, judged[right[0]].span):
-        return right[0]
-    if not left:
-        return None
-    mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
-    near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
-    return left[-1] if near else None
+def _is_pronoun_of(reading: Reading, sentence: Span, parts: list[Span], mark: Span, opening: list[Span]) -> bool:
+    """Whether "it" stands for the area that opens the sentence: "Help and protection is the odd one out, since it is 'good'"."""
+    clause = clause_at(parts, mark.start)
+    doc, end = reading.doc, opening[-1].end
+    words = [token.norm_ for token in doc[clause.start : mark.start]]
+    named = reading.spans("councils", sentence.start_char, mark.start_char)
+    heads = doc[sentence.start : opening[0].start].text.lower() in ("", "the", "its")
+    return heads and not named and doc[end].pos_ in ("AUX", "VERB") and len(opening) == 1 and "it" in words[:2]
 
 
-def _leads_into(reading: Reading, end: int, start: int) -> bool:
-    """Whether a grade leads into a list: "good for …", "'outstanding' support for …"; a mere comma or "and" does not."""
-    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
-    return is_glue(reading, end, start) and (
-        not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap)
-    )
-
-
-def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
-    """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
-    gap = [token.norm_ for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
-    return ":" in gap[-3:] and len(gap) <= REACH
-
-
-def _leads(reading: Reading, end: int, mark: Span) -> bool:
-    """Whether the words after a list are a verb that leads to the next grade: "leadership was good"."""
-    gap = [
-        t
-        for t in reading.doc[end : mark.start]
-        if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")
-    ]
-    return bool(gap) and gap[0].pos_ in ("AUX", "VERB") and len(gap) <= REACH
-
-
-def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:
-    """Whether only a short aside stands between a list and its grade: "help and protection, however, requires improvement"."""
-    gap = reading.doc[end : mark.start]
-    return (
-        len(gap) <= 8 and not reading.spans("councils", gap.start_char, gap.end_char) and gap.text.count(",") in (0, 2)
-    )
-
-
-def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> list[Claim]:
-    """Claims paired in order with the areas of one list, where the sentence says "respectively"."""
+def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
+    """The area of each claim, by its index, paired in order with one list where the sentence says "respectively"."""
     marks = [m for m in reading.spans("clauses", sentence.start_char, sentence.end_char) if m.id_ == "respectively"]
     for mark in marks:
-        before = [claim for claim in judged if claim.span.end <= mark.start]
+        before = [index for index, claim in enumerate(judged) if claim.span.end <= mark.start]
         for run in runs:
             count = len(run)
-            if count > 1 and len(before) >= count and run[-1].end <= before[-count].span.start:
-                pairs = zip(before[-count:], run, strict=True)
-                paired = [replace(claim, areas=(area.id_,), cues=(*claim.cues, mark.text)) for claim, area in pairs]
-                return [claim for claim in judged if claim not in before[-count:]] + paired
-    return []
+            if count > 1 and len(before) >= count and run[-1].end <= judged[before[-count]].span.start:
+                return dict(zip(before[-count:], run, strict=True))
+    return {}
+
+
+def _former_and_latter(judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
+    """The area of each claim, by its index, said of "the former" or "the latter" of two."""
+    paired = {}
+    for index, claim in enumerate(judged):
+        words = [token.norm_ for token in claim.span.doc[max(claim.span.start - 4, 0) : claim.span.start]]
+        pairs = [run for run in runs if len(run) == 2 and run[-1].end <= claim.span.start]
+        for place, word in enumerate(("former", "latter")):
+            if pairs and "the" in words and word in words:
+                paired[index] = pairs[-1][place]
+    return paired
 
 
 def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
-    """The claim with the one area of the sentence before, where "this" points back to it: "This received a rating of 'good'"."""
-    areas = areas_between(reading, before.start_char, before.end_char)
-    if claim.areas or len(areas) != 1 or sentence[0].norm_ not in ("this", "that", "these"):
+    """The claim with the areas of the sentence before, where a pronoun points back to them: "This received a 'good'".
+
+    "This" and "that" mean its one area, or the one that ends it; "it" and "they" the area that it is about: "In 2018 it was
+    adoption that let the side down. It required improvement."
+    """
+    if claim.areas:
         return claim
-    return replace(claim, areas=areas)
+    word = sentence[0].norm_
+    runs = lists_of(reading, before)
+    if word in ("this", "that", "these") and runs:
+        ends = len(runs[-1]) == 1 and len(before.doc[runs[-1][-1].end : before.end].text.split()) <= 2
+        alone = len(area_ids(area for run in runs for area in run)) == 1
+        return replace(claim, areas=area_ids(runs[-1])) if ends or alone else claim
+    if word in ("it", "they") and len(runs) == 1 and _is_about(before, runs[0], plural=word == "they"):
+        return replace(claim, areas=area_ids(runs[0]))
+    return claim
+
+
+def _is_about(sentence: Span, run: list[Span], *, plural: bool) -> bool:
+    """Whether a sentence is about its areas: "it was adoption that …", or "For its leaders that is …" where they are several."""
+    doc = sentence.doc
+    cleft = [token.norm_ for token in doc[max(run[0].start - 2, sentence.start) : run[0].start]][-2:] in (
+        ["it", "was"],
+        ["it", "is"],
+    )
+    leads = [token.norm_ for token in doc[sentence.start : run[0].start]] in (["for"], ["for", "the"])
+    return cleft or (plural and leads)

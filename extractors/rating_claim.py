@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from extractors.reading import Reading
 
 GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")
-RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher"}
+RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher", "two_lower", "two_higher"}
 REACH = 14  # tokens between a judging word and its grade
 ANNUAL_YEARS = ("2007", "2013")
 

@@ -1,5 +1,7 @@
 """Hedges: what keeps a grade word from being a judgement of a council's children's services."""
 
+from itertools import pairwise
+
 from spacy.tokens import Span
 
 from extractors.rating_claim import REACH
@@ -18,13 +20,21 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         return counted
     if _is_infinitive(reading, clause, mark):
         return "to be"
+    areas = reading.spans("areas", start, end)
+    for hedge in hedges(reading, sentence.start_char, start):
+        if hedge.id_ == "self" and _is_subject_of(hedge, mark):
+            return hedge.text
     for hedge in hedges(reading, start, end):
+        if any(area.start <= hedge.start < area.end for area in areas):
+            continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
+        if before and hedge.id_ == "count" and _is_one_of(hedge):
+            continue
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
             return hedge.text
         if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
             return hedge.text
-        if hedge.id_ == "plural" and not anywhere:
+        if hedge.id_ == "plural" and (not anywhere or _is_described(hedge, mark)):
             return hedge.text
         if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
@@ -38,6 +48,25 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
     return _other_object(reading, sentence, clause, mark)
+
+
+def _is_one_of(hedge: Span) -> bool:
+    """Whether one council is counted among others: "the city was one of nine authorities rated as performing poorly"."""
+    before = [token.norm_ for token in hedge.doc[max(0, hedge.start - 2) : hedge.start + 1]]
+    return any(one == "one" and of == "of" for one, of in pairwise(before))
+
+
+def _is_subject_of(hedge: Span, mark: Span) -> bool:
+    """Whether words are the subject of the main verb that a grade hangs on ("its self-evaluation … describes X as good")."""
+    verb = next((token for token in (mark.root, *mark.root.ancestors) if token.dep_ == "ROOT"), None)
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")] if verb is not None else []
+    return any(child.left_edge.i <= hedge.start <= child.right_edge.i for child in subjects)
+
+
+def _is_described(hedge: Span, mark: Span) -> bool:
+    """Whether a relative clause says the grade of councils at large: "authorities that have been rated good will help Hull"."""
+    which = hedge.doc[hedge.end] if hedge.end < mark.start else None
+    return which is not None and which.norm_ in ("that", "which", "whose", "who") and mark.start - hedge.end <= REACH
 
 
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:

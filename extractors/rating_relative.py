@@ -12,63 +12,106 @@ from extractors.segment import clause_at
 
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
+FAR = 150  # tokens from a grade to words that refer back to it
+PRONOUNS = ("it", "this", "that")
+DOING = ("do", "does", "did")
+STEPS = {"one_lower": 1, "two_lower": 2, "one_higher": -1, "two_higher": -2}
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
 
 
-def borrowed(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
-    """Claims that borrow a grade of the same sentence: "and so was adoption", "as it had been in 2014"."""
+def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[Claim]) -> Iterator[Claim]:
+    """Claims that borrow a grade: "and so was adoption", "as it had been in 2014"; a sentence may open with such words."""
     for mark in reading.spans("clauses", sentence.start_char, sentence.end_char):
-        before = [claim for claim in judged if claim.span.end <= mark.start]
-        opens = (
-            mark.start == sentence.start and mark.id_ == "so_was"
-        )  # "The same goes for adoption": of the sentence before
-        if not (before or opens) or mark.id_ not in ("so_was", "as_before"):
-            continue
-        clause_end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
-        areas = [
-            a for a in reading.spans("areas", mark.end_char, reading.doc[clause_end - 1].idx + 40) if a.id_ != "none"
-        ]
-        areas = [a for a in areas if a.end <= clause_end]
-        if mark.id_ == "so_was" and areas:
-            cues = before[-1].cues if before else ()
-            yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
-        elif mark.id_ == "as_before" and any(
-            token.like_num or token.norm_ in ("before", "previously", "then")
-            for token in reading.doc[mark.end : mark.end + 6]
-        ):
-            yield replace(before[-1], span=mark, grade="same", rule="as-before", cues=("previous", mark.text))
+        before = [claim for claim in claims if claim.span.end <= mark.start]
+        opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
+        if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
+            yield from _likewise(reading, sentence, parts, mark, before)
+        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.end : mark.end + 6]):
+            yield from _as_before(reading, sentence, mark, before[-1])
+
+
+def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, before: list[Claim]) -> Iterator[Claim]:
+    """The grade said again of the areas behind "so was", or of the council there: "and so does Sheffield"."""
+    doc = reading.doc
+    end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
+    areas = [a for a in reading.spans("areas", mark.end_char) if a.id_ != "none" and a.end <= end]
+    cues = tuple(cue for cue in before[-1].cues if cue != "quoted") if before else ()
+    if areas:
+        yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
+    elif before and (mark[-1].norm_ not in DOING or before[-1].grade == "requires_improvement"):
+        named = [s for group in ("councils", "generic") for s in doc.spans[group] if s.id_ != "none"]
+        if any(0 <= span.start - mark.end <= 1 for span in named):
+            yield Claim(mark, "same", "so-was", cues=cues)
+
+
+def _is_verdict(mark: Span) -> bool:
+    """Whether a verdict is what covers more areas: "The verdict, made public yesterday, covers leadership"."""
+    subjects = [token for token in mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
+    if mark[0].norm_.startswith(("extend", "appli")) and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
+        return True
+    nouns = {m.start for m in mark.doc.spans["judging"] if m.id_ == "noun"}
+    return any(
+        (token.i in nouns or token.norm_ in ("word", "description"))
+        and any(child.norm_ in ("the", "this", "that", "same") for child in token.children)
+        for token in subjects
+    )
+
+
+def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> Iterator[Claim]:
+    """The grade held before, of those areas of the claim that were named until then: "good overall, as it was in 2012, …"."""
+    said = area_ids(a for a in reading.spans("areas", sentence.start_char, mark.start_char) if a.id_ != "none")
+    areas = tuple(area for area in claim.areas if area in said)
+    yield replace(claim, span=mark, grade="same", rule="as-before", areas=areas, cues=("previous", mark.text))
+
+
+def _names_time(tokens: Span) -> bool:
+    """Whether words tell a time: a number, or "before"."""
+    return any(token.like_num or token.norm_ in ("before", "previously", "then") for token in tokens)
 
 
 def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before.
-
-    "The same as the council as a whole" goes by the overall grade; "in the same category: 'inadequate'" by the grade named next.
-    """
-    said: str | None = None
-    whole: str | None = None
-    old = (reading.article.published or "9999") < NEW_SCALE or any(claim.grade == "adequate" for claim in claims)
-    old = old and not any(claim.grade == "requires_improvement" for claim in claims)
-    ladder = OLD_LADDER if old else LADDER
+    """The claims with relative grades ("the same grade", "second lowest") made absolute by the scale and the grade before."""
+    ladder = _ladder(reading, claims)
     ordered = sorted(claims, key=lambda claim: claim.span.start)
+    before: list[Claim] = []
     for claim, following in zip_longest(ordered, ordered[1:]):
         grade: str | None = claim.grade
-        if grade in RELATIVE:
-            base = whole if whole and is_measured(reading, claim.span) else said
-            if following is not None and _is_named_next(reading, claim, following):
-                base = following.grade
+        if claim.grade in RELATIVE:
+            named = following is not None and _is_named_next(reading, claim, following)
+            base = following.grade if following is not None and named else _base(reading, claim, before)
             grade = _absolute(claim.grade, base, ladder)
-        if grade is None:
-            continue
-        if said is None or "previous" not in claim.cues:
-            said = grade
-            whole = grade if not claim.areas or "overall" in claim.areas else whole
-        yield replace(claim, grade=grade)
+        if grade is not None:
+            before.append(replace(claim, grade=grade))
+            yield before[-1]
+
+
+def _ladder(reading: Reading, claims: list[Claim]) -> tuple[str, ...]:
+    """The scale that an article's grades are of: the old one before 2013, or where "adequate" is its only middle."""
+    grades = {claim.grade for claim in claims}
+    old = (reading.article.published or "9999") < NEW_SCALE or "adequate" in grades
+    return OLD_LADDER if old and "requires_improvement" not in grades else LADDER
+
+
+def _base(reading: Reading, claim: Claim, before: list[Claim]) -> str | None:
+    """The grade that a relative one is measured by: the news of its own sentence, else an earlier grade told there, else the
+    news last told; "the same as the council as a whole" goes by the overall grade.
+    """
+    news = [one for one in before if "previous" not in one.cues] or before[:1]
+    whole = [one for one in news if not one.areas or "overall" in one.areas]
+    if whole and is_measured(reading, claim.span):
+        return whole[-1].grade
+    sentence = reading.sentence(claim.span.start_char)
+    near = [one for one in before if one.span.start >= sentence.start]
+    fresh = [one for one in near if one in news]
+    told = fresh or near or news
+    return told[-1].grade if told and claim.span.start - told[-1].span.end <= FAR else None
 
 
 def is_measured(reading: Reading, mark: Span) -> bool:
     """Whether a relative grade is measured by the whole service: "the same mark as the service as a whole"."""
-    after = reading.doc[mark.end : mark.end + 6]
-    if not len(after) or after[0].norm_ not in ("as", "than"):
+    end = mark.end - 1 if mark[-1].norm_ == "with" else mark.end
+    after = reading.doc[end : end + 6]
+    if not len(after) or after[0].norm_ not in ("as", "than", "with"):
         return False
     groups = ("areas", "generic")
     spans = [span for group in groups for span in reading.spans(group, after.start_char, after.end_char + 20)]
@@ -91,5 +134,5 @@ def _absolute(relative: str, said: str | None, ladder: tuple[str, ...]) -> str |
         return ladder[1]
     if said is None or said not in ladder or relative == "same":
         return said
-    index = ladder.index(said) + (1 if relative == "one_lower" else -1)
+    index = ladder.index(said) + STEPS[relative]
     return ladder[index] if 0 <= index < len(ladder) else None

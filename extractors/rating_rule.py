@@ -3,12 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
+from extractors.rating_syntax import (
+    SUBJECTS,
+    beside_noun,
+    ends_there,
+    has_copula,
+    has_subject,
+    is_attributive,
+    modifies,
+    moved,
+    reaches,
+)
 from extractors.reading import Reading
 
-SUBJECTS = ("councils", "bodies", "areas", "generic")
 GOVERNED = {
     "verb": "rated-as",
     "left_behind": "left-behind",
@@ -63,27 +73,27 @@ def _governed(place: Place) -> str | None:
     near = [m for m in place.judging if m.start >= place.clause.start and m.id_ in GOVERNED]
     if any(m.id_ == "ceiling" for m in near):
         return "ceiling"
-    reaching = [m for m in near if _reaches(place.reading, m, place.mark, place.quoted)]
+    reaching = [m for m in near if reaches(place.reading, m, place.mark, place.quoted)]
     return GOVERNED[reaching[-1].id_] if reaching else None
 
 
 def _stands(place: Place) -> str | None:
     """The grade is a council's standing one: "the 'inadequate' council", "good-rated Surrey"."""
-    return "standing-grade" if _is_attributive(place.reading, place.mark, place.quoted) else None
+    return "standing-grade" if is_attributive(place.reading, place.mark, place.quoted) else None
 
 
 def _with_noun(place: Place) -> str | None:
     """A grade noun stands beside it: "a 'good' rating"."""
-    return "grade-noun" if _beside_noun(place.reading, place.mark) else None
+    return "grade-noun" if beside_noun(place.reading, place.mark) else None
 
 
 def _as_verb(place: Place) -> str | None:
     """ "requires improvement" with a subject and nothing after that takes the verb for itself."""
-    if place.mark.id_ != "requires_improvement" or not _ends_there(place.reading, place.mark.end):
+    if place.mark.id_ != "requires_improvement" or not ends_there(place.reading, place.mark.end):
         return None
     if place.quoted:
         return "verb-requires"
-    return "verb-requires" if _has_subject(place.reading, place.clause, place.mark) and _is_of_services(place) else None
+    return "verb-requires" if has_subject(place.reading, place.clause, place.mark) and _is_of_services(place) else None
 
 
 def _is_of_services(place: Place) -> bool:
@@ -99,7 +109,7 @@ def _is_of_services(place: Place) -> bool:
 
 def _in_company(place: Place) -> str | None:
     """Words earlier in the sentence, or the quotation marks, show that grades are being told."""
-    if place.mark.id_ == "requires_improvement" or _modifies(place.reading.doc, place.mark):
+    if place.mark.id_ == "requires_improvement" or modifies(place.reading.doc, place.mark):
         return None
     told = any(m.id_ in ("verb", "noun") for m in place.judging)
     if told and (place.quoted or place.company):
@@ -112,149 +122,54 @@ def _in_company(place: Place) -> str | None:
 def _bare(place: Place) -> str | None:
     """A grade without quotation marks: announced after a colon, used as a noun, after "to be", or opening its sentence."""
     doc, mark = place.reading.doc, place.mark
-    if mark.id_ not in GRADES or _modifies(doc, mark):
+    if mark.id_ not in GRADES or modifies(doc, mark):
         return None
     if doc[mark.start - 1].norm_ == ":" and place.judging:
         return "announced-grade"
-    if doc[mark.start - 1].norm_ in ("a", "an", "another") and _ends_there(place.reading, mark.end):
+    if doc[mark.start - 1].norm_ in ("a", "an", "another") and ends_there(place.reading, mark.end):
         return "nominal-grade"
-    if _copula(doc, place.clause, mark) and _has_subject(place.reading, place.clause, mark):
+    if has_copula(doc, place.clause, mark) and has_subject(place.reading, place.clause, mark):
         return "copula"
     times = [m for m in doc.spans["times"] if m.start == place.sentence.start and m.end == mark.start]
     opens = mark.start == place.sentence.start or bool(times)  # "Formerly inadequate, …"
-    return "lead-grade" if opens and _ends_there(place.reading, mark.end) else None
+    return "lead-grade" if opens and ends_there(place.reading, mark.end) else None
+
+
+def _apposed(place: Place) -> str | None:
+    """A grade between commas behind a council: "North Yorkshire, outstanding at its inspection in 2018, …"."""
+    doc, mark = place.reading.doc, place.mark
+    if (
+        mark.id_ not in GRADES
+        or mark.start < 2
+        or doc[mark.start - 1].norm_ != ","
+        or not ends_there(place.reading, mark.end)
+    ):
+        return None
+    named = any(span.end == mark.start - 1 for span in doc.spans["councils"])
+    return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 
 def _moving(place: Place) -> str | None:
-    """A verb of movement and "to" or "from" lead to the grade."""
-    return _moved(place.reading, place.sentence, place.mark)
+    """A verb of movement and "to" or "from" lead to the grade (but not "on their return to the 'inadequate' council")."""
+    if is_attributive(place.reading, place.mark, place.quoted):
+        return None
+    return moved(place.reading, place.sentence, place.mark)
+
+
+def _bracketed(place: Place) -> str | None:
+    """A grade alone in brackets behind what it is said of: "safeguarding (good)"."""
+    doc, mark = place.reading.doc, place.mark
+    start = mark.start - (2 if place.quoted else 1)
+    end = mark.end + (1 if place.quoted else 0)
+    if start < 1 or end >= len(doc) or doc[start].norm_ != "(" or doc[end].norm_ != ")":
+        return None
+    named = any(span.end == start and span.id_ != "none" for group in SUBJECTS for span in doc.spans[group])
+    return "bracketed-grade" if named and mark.id_ in GRADES else None
 
 
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare, _apposed,
 )  # fmt: skip
-
-
-def _moved(reading: Reading, sentence: Span, mark: Span) -> str | None:
-    """`moved-to` or `left-behind`, where a verb of movement and "to" or "from" lead to the grade: "tumbled two places to G"."""
-    doc = reading.doc
-    index = mark.start - 1
-    while index > sentence.start and doc[index].norm_ in ('"', "'", "the", "an", "a"):
-        index -= 1
-    word = doc[index].norm_
-    if word not in ("to", "into", "from"):
-        return None
-    movers = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if m.id_ == "mover"]
-    if not any(index - m.end <= REACH for m in movers):
-        return None
-    return "left-behind" if word == "from" else "moved-to"
-
-
-def _reaches(reading: Reading, judging: Span, mark: Span, quoted: bool) -> bool:
-    """Whether the judging word governs the grade: nothing between them that takes its place as the grade's head."""
-    doc = reading.doc
-    gap = doc[judging.end : mark.start]
-    if any(token.is_sent_start and token.i > judging.start for token in gap):
-        return False
-    if quoted:
-        return True
-    if _modifies(doc, mark):
-        return False
-    if judging.id_ == "verb" and judging.text.lower() == "found":
-        return len(gap) <= 4 or any(token.norm_ in ("be", "it", "them") for token in gap)
-    return True
-
-
-def _modifies(doc: Doc, mark: Span) -> bool:
-    """Whether an unquoted grade word merely describes the noun after it ("good relationships", "an inadequate plan")."""
-    if mark.id_ == "requires_improvement" or mark.end >= len(doc):
-        return False
-    after = doc[mark.end]
-    if after.ent_type_ in ("DATE", "TIME") or any(m.start == mark.end for m in doc.spans["times"]):
-        return False
-    if after.norm_ in ('"', "'") or any(
-        m.id_ in ("follower", "noun") and m.start == mark.end for m in doc.spans["judging"]
-    ):
-        return False
-    return after.pos_ in ("NOUN", "PROPN", "ADJ")
-
-
-def _beside_noun(reading: Reading, mark: Span) -> bool:
-    """Whether a grade noun stands next to the word: "a 'good' rating", "grade of good", "verdict: inadequate"."""
-    doc = reading.doc
-    skip = ('"', "'", "of", ":", "-", ",", "was", "is", "-", "overall", "ofsted", "possible", "as", "were")
-    for noun in reading.spans("judging"):
-        if noun.id_ != "noun":
-            continue
-        gap = doc[mark.end : noun.start] if noun.start >= mark.end else doc[noun.end : mark.start]
-        if len(gap) <= 3 and all(token.norm_ in skip for token in gap):
-            return True
-    return False
-
-
-def _is_attributive(reading: Reading, mark: Span, quoted: bool) -> bool:
-    """Whether the grade stands before a council as its standing grade: "the 'inadequate' council", "good-rated Surrey"."""
-    doc = reading.doc
-    rest = [token.norm_ for token in doc[mark.end : mark.end + 4]]
-    if rest[:2] in (["-", "rated"], ["-", "graded"], ["-", "judged"]):
-        return True
-    ahead = mark.end + (1 if quoted else 0)
-    bears = any(m.id_ == "bearer" and m.start == ahead for m in doc.spans["judging"])
-    if bears and doc[ahead].norm_.startswith(("service", "child")):
-        return False
-    return bears and (quoted or mark.id_ in ("inadequate", "outstanding"))
-
-
-def _copula(doc: Doc, clause: Span, mark: Span) -> bool:
-    """Whether a form of "to be" leads straight to the grade: "adoption was good"."""
-    skip = (
-        '"',
-        "'",
-        "also",
-        "now",
-        "again",
-        "all",
-        "both",
-        "itself",
-        "already",
-        "still",
-        "then",
-        "overall",
-        "to",
-        "be",
-        "too",
-    )
-    index = mark.start - 1
-    while index >= clause.start and doc[index].norm_ in skip:
-        index -= 1
-    return index >= clause.start and doc[index].norm_ in ("is", "was", "are", "were", "'s", "'re", "been")
-
-
-def _ends_there(reading: Reading, index: int) -> bool:
-    """Whether the grade is followed by nothing that makes it a verb's or a noun's part ("requires improvement plans")."""
-    doc = reading.doc
-    while index < len(doc) and doc[index].norm_ in ('"', "'"):
-        index += 1
-    if index >= len(doc):
-        return True
-    token = doc[index]
-    follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
-    if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
-        follows = doc[index + 1].ent_type_ == "DATE" or any(
-            span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
-        )
-    return token.is_punct or bool(token.is_sent_start) or follows
-
-
-def _has_subject(reading: Reading, clause: Span, mark: Span) -> bool:
-    """Whether the clause up to the grade speaks of a council or of a judgement area (or the grade leads to one)."""
-    bare = clause[0].pos_ in ("AUX", "VERB") or clause[0].norm_ in ("which", "who", "that")
-    start = reading.sentence(clause.start_char).start_char if bare else clause.start_char
-    for group in ("councils", "bodies", "areas", "generic", "inspectorates"):
-        if any(span.id_ != "none" for span in reading.spans(group, start, mark.start_char)):
-            return True
-    ahead = reading.spans("areas", mark.end_char, clause.end_char)
-    return any(span.id_ != "none" and span.start - mark.end <= 4 for span in ahead)
 
 
 def speaks_of_services(reading: Reading, sentence: Span) -> bool:

@@ -14,17 +14,17 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     """
     if rule == "standing-grade":
         return ["previous", "standing grade"]
-    if rule == "left-behind" or _is_left_after(mark.doc, mark):
+    if rule == "left-behind" or _is_no_longer(mark.doc, mark):
         return ["previous", "left behind"]
     if _is_standing(clause, mark):
         return ["previous", "which is"]
     times = [
         time
-        for time in reading.spans("times", mark.doc[before].idx, clause.end_char)
-        if time.id_ != "each" and (time.end <= mark.start or _is_close_after(time, mark))
+        for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
+        if time.id_ not in ("each", "beside") and (time.end <= mark.start or _is_close_after(time, mark))
     ]
-    if times:
-        nearest = min(times, key=lambda time: _distance(time, mark))
+    nearest = min(times, key=lambda time: _distance(time, mark), default=None)
+    if nearest is not None and not _is_over(clause, nearest, mark):
         return ["previous", "then", nearest.text] if nearest.id_ == "then" else [nearest.id_, nearest.text]
     aux = [
         token.norm_
@@ -57,14 +57,24 @@ def _is_close_after(time: Span, mark: Span) -> bool:
     return time[0].norm_ not in AUXILIARIES and "," not in mark.doc[mark.end : time.start].text
 
 
+def _when_last(doc: Doc, end: int) -> list[Span]:
+    """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
+    here = [time for time in doc.spans["times"] if time.start == end and not doc[end].is_sent_start]
+    return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
+
+
+def _is_over(clause: Span, time: Span, mark: Span) -> bool:
+    """Whether a verb in the perfect comes between an earlier time and the grade: "… seven years ago has collected a 'good'"."""
+    between = mark.doc[max(time.end, clause.start) : mark.start]
+    return time.id_ == "previous" and any(t.tag_ in ("VBZ", "VBP") and t.norm_ in AUXILIARIES for t in between)
+
+
 def _distance(time: Span, mark: Span) -> int:
     """Tokens between a word of time and the grade; words before the grade count as nearer."""
     return mark.start - time.end if time.end <= mark.start else time.start - mark.end + 4
 
 
-def _is_left_after(doc: Doc, mark: Span) -> bool:
-    """Whether words after the grade make it the earlier one: "is 'inadequate' no longer"."""
-    return any(
-        (m.id_ == "left_after" or m.text.lower() == "no longer") and 0 <= m.start - mark.end <= 2
-        for m in doc.spans["judging"]
-    )
+def _is_no_longer(doc: Doc, mark: Span) -> bool:
+    """Whether words beside the grade make it the earlier one: "is 'inadequate' no longer", "no longer rated 'inadequate'"."""
+    left = [m for m in doc.spans["judging"] if m.id_ == "left_after" or m.text.lower() == "no longer"]
+    return any(0 <= m.start - mark.end <= 2 or (m.id_ != "left_after" and 0 <= mark.start - m.end <= 4) for m in left)

@@ -5,6 +5,7 @@ from spacy.tokens import Span
 from extractors.rating_claim import areas_between
 from extractors.reading import Reading
 
+OPENING = 2  # tokens before a name that opens its sentence
 SHARED_AREAS = {
     "all",
     "overall",
@@ -46,9 +47,22 @@ def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | 
     objects = objects_of(reading, sentence)
     if objects and not services:
         return str(objects[0].id_)
-    if services or reading.spans("councils", sentence.start_char, sentence.end_char):
+    if services or any(
+        not _is_place(span) for span in reading.spans("councils", sentence.start_char, sentence.end_char)
+    ):
         return None
     return topic
+
+
+def _is_place(span: Span) -> bool:
+    """Whether a council's name only tells where something is, or whose: "another, in Hull", "one belonging to Kent".
+
+    One that opens its sentence sets the scene for it: "In Luton, where services were inadequate, …".
+    """
+    if span.start - span.sent.start <= OPENING:
+        return False
+    before = [token for token in span.doc[max(0, span.start - 2) : span.start] if token.pos_ != "DET"]
+    return bool(before) and before[-1].pos_ == "ADP"
 
 
 def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
@@ -56,7 +70,8 @@ def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
 
     Other inspectors rate councils too.
     """
-    named = reading.spans("councils", sentence.start_char, sentence.end_char)
+    councils = reading.spans("councils", sentence.start_char, sentence.end_char)
+    named = any(not _is_place(span) for span in councils)
     return not services_of(reading, sentence) and (not named or topic in ("adult_care", "justice"))
 
 

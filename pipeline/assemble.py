@@ -11,7 +11,7 @@ from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import dates_for, told_when
+from pipeline.assemble_when import dates_for, is_fresh, story_kind, told_when
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
@@ -46,8 +46,9 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
         steady=(lead,) if lead else (),
     ).entitled(titled)
     second = _read(reading, stage, cast, second)
+    _demote(reading, second)
     second.events.merge_undated()
-    _settle_kinds(second)
+    _settle_kinds(second, story_kind(cast.kinds))
     for event in second.events:
         for date in second.shared if event.role == "current" else ():
             event.set_date(date)
@@ -85,7 +86,7 @@ def _is_sound(reading: Reading, event: Event) -> bool:
     if event.ratings:
         return True
     if story_topic(reading):
-        return event.kind == "send"
+        return event.kind in ("jtai", "send")
     if event.kind in UNGRADED:
         return True
     official = [f for f in event.findings if f.voice in OFFICIAL]
@@ -125,11 +126,11 @@ def _announced(cast: Cast) -> Mention | None:
     return next((m for m in plural if m.id in UNGRADED), None)
 
 
-def _settle_kinds(state: State) -> None:
+def _settle_kinds(state: State, story: str | None) -> None:
     """Give events whose kind no word tells the kind that the rest of the article suggests.
 
-    An ungraded visit is of the kind of the article's other visits, or of those that it is a round of; a grade among annual
-    ratings is one of them.
+    An ungraded visit is of the kind of the article's other visits, or of those that the story is a round of, or of the one
+    kind that the story is all about; a grade among annual ratings is one of them.
     """
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
@@ -140,16 +141,45 @@ def _settle_kinds(state: State) -> None:
             continue
         if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
             event.kind = "annual_assessment"
-        elif not event.ratings and event.kind_mention is not None and event.kind_mention.id == "visit" and state.visit:
+        elif not event.ratings and _is_visit(event) and state.visit:
             event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
         elif state.announced and _is_of_the_round(event):
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
+        elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
+            event.kind = story
+
+
+def _is_visit(event: Event) -> bool:
+    """Whether an event is only called a visit."""
+    return event.kind_mention is not None and event.kind_mention.id == "visit"
 
 
 def _is_of_the_round(event: Event) -> bool:
     """Whether an event may be one of the ungraded visits that a story announces: it is news, dated and without a grade."""
-    named = event.kind_mention is None or event.kind_mention.id == "visit"
+    named = event.kind_mention is None or _is_visit(event)
     return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
+
+
+def _demote(reading: Reading, state: State) -> None:
+    """Make history of a bare grade of a council that is passed by: no fresh date, finding or second grade tells of news.
+
+    "Help came from North Lincolnshire, whose services are outstanding": where another council's inspection is told at length.
+    """
+    news = [event for event in state.events if event.role == "current"]
+    annual = any(event.kind == "annual_assessment" for event in news)  # all councils' grades come out on one day
+    if annual or not any(_is_told_at_length(event) for event in news):
+        return
+    for event in news:
+        bare = [*event.ratings] == ["overall"] and not event.findings and not is_fresh(reading, event.dates())
+        listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
+        lead = event.council == next(iter(state.named), None)
+        if bare and not lead and len(listed) == 1 and not _is_graded_anew(event):
+            event.role = "previous"
+
+
+def _is_told_at_length(event: Event) -> bool:
+    """Whether more is said of an event than one grade."""
+    return len(event.ratings) > 1 or bool(event.findings) or bool(event.ratings and event.dates())
 
 
 def _told(event: Event) -> bool:

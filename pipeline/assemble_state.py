@@ -118,10 +118,14 @@ def note(scene: Scene, event: Event, date: Mention | None, state: State) -> None
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
-    # "Leicester had no such comfort. It was rated …"
-    spoken_of = state.turn == PARAGRAPH and event.council in state.focus
-    if mention_of(scene, event.council) or event.council in state.titled or spoken_of:
+    if is_plain(scene, event.council, state):
         state.explicit.add(event.council)
+
+
+def is_plain(scene: Scene, council: str, state: State) -> bool:
+    """Whether a statement leaves no doubt of whom it is made: the council is named in it, in its paragraph or its heading."""
+    spoken_of = state.turn == PARAGRAPH and council in state.focus  # "Leicester had no such comfort. It was rated …"
+    return bool(mention_of(scene, council)) or council in state.titled or spoken_of
 
 
 def in_sentence(reading: Reading, scene: Scene, lexicon: str) -> list[Span]:

@@ -5,7 +5,7 @@ from spacy.tokens import Span
 from extractors.council import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
-from pipeline.assemble_state import State, begin, in_sentence, is_statistic, mention_of, names_several, note
+from pipeline.assemble_state import State, begin, in_sentence, is_plain, is_statistic, mention_of, names_several, note
 from pipeline.assemble_when import age, is_earlier, is_old, role_of
 from pipeline.assemble_who import predecessors, who, whose
 from pipeline.discourse import Scene
@@ -55,6 +55,8 @@ def place_claim(
     state.pending |= not councils and "previous" not in claim.cues
     for council in councils:
         role = role_of(reading, claim, date, council, state)
+        if role == "current" and _is_bystander(scene, council) and council not in state.news:
+            role = state.why.took("role", "previous", "its council is named in passing")
         strength = (
             2 * ("current" in claim.cues)
             + 2 * (date is not None)
@@ -76,7 +78,7 @@ def place_claim(
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
         note(scene, event, date, state)
-        if mention_of(scene, event.council):
+        if is_plain(scene, event.council, state):
             state.rated.add(event.council)
         told.append((claim, event))
     return told
@@ -84,6 +86,12 @@ def place_claim(
 
 def _may_be_history(claim: Mention, date: Mention | None) -> bool:
     return date is not None or "previous" in claim.cues
+
+
+def _is_bystander(scene: Scene, council: str) -> bool:
+    """Whether the sentence names a council in passing only ("commissioned from Cornwall, itself rated outstanding")."""
+    groups = [group for group in scene.groups if council in group.ids]
+    return bool(groups) and all(group.aside for group in groups)
 
 
 def _outranked(state: State, council: str, claim: Mention, strength: int) -> bool:
@@ -151,9 +159,12 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
     near = [event for mention, event in told if clause.start_char <= mention.start < clause.end_char]
     near = [e for e in near if e.role == "previous" or not is_earlier(reading, date, e.council, state)]
     if near:
-        near[-1].set_date(date)
+        last = [mention for mention, event in told if event is near[-1]][-1]
+        near = [event for mention, event in told if mention is last and event in near]
         state.why.took("event", near, "a grade or visit stands in its clause")
-        near[-1].reasons += state.why.reasons(near[-1].council)
+        for event in near:  # several, where one statement is made of several councils
+            event.set_date(date)
+            event.reasons += state.why.reasons(event.council)
         return
     if is_statistic(reading, scene):
         return

@@ -8,9 +8,15 @@ from extractors.reading import Reading
 from extractors.segment import is_glue
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene
+from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
+AGAIN = 8  # tokens between two dates of one grade
+HELD = 6  # tokens from a grade to the date since which it is in force
+LETTERS = ("monitoring_visit", "focused_visit")  # kinds that end in a letter, soon sent
+OLD_VISIT_DAYS = 95
+FRESH_DAYS = 30  # a grade told with an older date alone is passed by
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
 
@@ -25,9 +31,11 @@ def dates_for(
     rated"), the date that opens the sentence, or the sentence's only date.
     """
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
+    statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned: dict[int, Mention] = {}
     taken: set[int] = set()
     owned.update(_paired(statements, dates, place))
+    owned.update(_held_since(scene, statements, dates))
     taken |= {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
@@ -73,6 +81,12 @@ def dates_for(
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
 
 
+def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:
+    """Whether inspections are counted beside a grade that takes their dates: "good at its last two, in 2013 and 2015"."""
+    graded = any(s.kind == "rating" and place[s.start] == place[statement.start] for s in statements)
+    return graded and "plural" in statement.cues
+
+
 def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, int]) -> dict[int, Mention]:
     """Statements each led by its own date: "five years ago it was good, nine years ago adequate"."""
     paired: dict[int, Mention] = {}
@@ -83,6 +97,20 @@ def _paired(statements: list[Mention], dates: list[Mention], place: dict[int, in
         if len(mine) > 3 and len(leading) == len(following) and alternate:
             paired.update({s.start: d for d, s in zip(leading, following, strict=True)})
     return paired
+
+
+def _held_since(scene: Scene, statements: list[Mention], dates: list[Mention]) -> dict[int, Mention]:
+    """Grades in force since a date, which is that of their inspection: "the county has been inadequate since March 2015"."""
+    held: dict[int, Mention] = {}
+    for date in dates:
+        clause = scene.clause(scene.token(date.start))
+        if clause[0].norm_ != "since" and not date.text.lower().startswith("since"):
+            continue
+        before = [s for s in statements if s.kind == "rating" and s.end <= date.start]
+        near = before and scene.token(date.start) - scene.token(before[-1].end - 1) <= HELD
+        if near and before[-1].cues[:1] == ("current",) and before[-1].cues[1].split()[0].lower() in ("has", "have"):
+            held[before[-1].start] = date
+    return held
 
 
 def _between(date: Mention, statement: Mention, statements: list[Mention]) -> bool:
@@ -111,11 +139,15 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words between two dates only join them: "and", "and once more in"."""
+    """Whether the words between two dates only join them: "and", "and once more in", "and, before that, in"."""
     gap = reading.doc[start:end]
-    return (
-        bool(len(gap)) and gap[0].norm_ == "and" and not any(t.is_punct for t in gap) and is_glue(reading, start, end)
-    )
+    if not len(gap) or gap[0].norm_ != "and":
+        return False
+    if len(gap) <= AGAIN and any(t.norm_ == "again" for t in gap[:3]):  # "and again after an inspection in"
+        return True
+    for time in reading.spans("times", gap.start_char, gap.end_char):
+        return is_glue(reading, start, time.start) and is_glue(reading, time.end, end)
+    return not any(t.is_punct for t in gap) and is_glue(reading, start, end)
 
 
 def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
@@ -140,9 +172,18 @@ def told_when(
                 start = date.end
                 yield statement.model_copy(update={"values": areas}), date
             continue
-        found: Sequence[Mention | None] = when.get(statement.start) or [None]  # a statement may have no date
+        found: Sequence[Mention | None] = when.get(statement.start) or [_day_of_that(scene, statement, state)]
         for own in found:
             yield statement, own
+
+
+def _day_of_that(scene: Scene, statement: Mention, state: State) -> Mention | None:
+    """The date of "that visit" where the sentence before has one: "In August it was worse. On that visit …"."""
+    index = scene.token(statement.start)
+    if statement.kind != "kind" or not index or scene.reading.doc[index - 1].norm_ != "that" or state.before is None:
+        return None
+    dates, before = state.before
+    return dates[-1] if before.block == scene.block and dates and not dates[-1].values else None
 
 
 def is_old(reading: Reading, date: Mention) -> bool | None:
@@ -155,6 +196,23 @@ def is_old(reading: Reading, date: Mention) -> bool | None:
         return len(date.id) in (4, 7)  # an undated article gives the years of earlier events only
     published = Day.fromisoformat(reading.article.published)
     return (published - span[1]).days > limit or (len(date.id) == 4 and span[1].year < published.year)
+
+
+def _is_late_for_a_letter(reading: Reading, mention: Mention, date: Mention) -> bool:
+    """Whether a visit lies too far back to be news: its letter comes out within two months, a report takes up to seven."""
+    span, published = bounds(date.id), reading.article.published
+    if mention.id not in LETTERS or date.values != ("inspected",) or span is None or published is None:
+        return False
+    return (Day.fromisoformat(published) - span[1]).days > OLD_VISIT_DAYS
+
+
+def is_fresh(reading: Reading, dates: Sequence[str]) -> bool:
+    """Whether a date is one of news: of the weeks before publication, or of an unknown year."""
+    published = reading.article.published
+    spans = [bounds(date) for date in dates]
+    if published is None:
+        return bool(dates)
+    return any(span is None or (Day.fromisoformat(published) - span[1]).days <= FRESH_DAYS for span in spans)
 
 
 def is_earlier(reading: Reading, date: Mention, council: str, state: State) -> bool | None:
@@ -173,7 +231,7 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if cue in cues:
             return state.why.took("role", "previous", cue)
     if date is not None:
-        old = is_earlier(reading, date, council, state)
+        old = is_earlier(reading, date, council, state) or _is_late_for_a_letter(reading, mention, date)
         if old:
             return state.why.took("role", "previous", age(reading, date), date)
         told = state.pointer.get(council)
@@ -181,7 +239,7 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if old is False and "previous" not in cues and not with_earlier:
             return state.why.took("role", "current", "its date is near publication", date)
     for cue in ("previous", "current"):
-        if cue in cues:
+        if cue in cues and not ("which is" in cues and council in state.news):
             return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
     if claim is not None and council in state.visited and (last is None or last.role == "current"):
@@ -199,3 +257,11 @@ def age(reading: Reading, date: Mention) -> str:
         return "its date is before the fieldwork that is news"
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     return f"its date is older than {limit} days, or of an earlier year"
+
+
+def story_kind(kinds: list[Mention]) -> str | None:
+    """The kind of visit that an article is about: the only one without grades that it names, save in passing."""
+    named = {
+        kind.id for kind in kinds if kind.id in UNGRADED and "aside" not in kind.cues and "future" not in kind.cues
+    }
+    return named.pop() if len(named) == 1 else None

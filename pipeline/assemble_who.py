@@ -1,5 +1,7 @@
 """Who: the councils that a statement is about, named in it or not."""
 
+from spacy.tokens import Span
+
 from extractors.council import register
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
@@ -12,6 +14,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "county": ("county",),
     "city": (),
 }
+COUNTED = 3  # tokens of "all four councils"; "both" and "all four" may count anything
 TOUCHING = 5  # tokens from a standing grade to the council that bears it
 
 
@@ -32,7 +35,7 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if group is None and unnamed and len(state.news) != 1:
         return ()
     plural = any(
-        span.id_ == "several"
+        span.id_ == "several" and not _is_conjunction(span) and not _counts_areas(scene, span, index)
         for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
     )
     if plural and (group is None or group.start > index):
@@ -46,6 +49,26 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
     meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
+
+
+def _is_conjunction(span: Span) -> bool:
+    """Whether "both" only joins two phrases: "inadequate both overall and for its leadership"."""
+    doc = span.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    joins = after is not None and (after.pos_ in ("ADP", "ADV") or after.norm_ == "overall")
+    return span.text.lower() == "both" and (joins or span[0].dep_ == "preconj")
+
+
+def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
+    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good"."""
+    clause = scene.clause(index)
+    listed = scene.reading.spans("areas", clause.start_char, span.start_char)
+    named = any(group.start >= clause.start and group.end <= span.start for group in scene.groups)
+    if len(span) < COUNTED and not named and len([area for area in listed if area.id_ != "none"]) > 1:
+        return True
+    if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
+        return True
+    return span.start > index and span.doc[span.start - 1].pos_ == "ADP"
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Scene:
         sentence; else one that follows closely (an opening participle, a standing grade before its council).
         """
         clause = self.clause(index)
-        groups = [group for group in self.groups if not group.aside or self._is_antecedent(group, clause)]
+        groups = [group for group in self.groups if not group.aside or self._is_antecedent(group, clause, index)]
         free = [group for group in groups if not self._is_embedded(group, index)]
         if any(group.end <= index for group in free):  # not "inspectors who saw Kent rated it good"
             groups = free
@@ -107,8 +107,13 @@ class Scene:
             for token in (root, *root.ancestors)
         )
 
-    def _is_antecedent(self, group: Group, clause: Span) -> bool:
-        """Whether a relative clause hangs on the group: "next-door Knowsley, which was downgraded"."""
+    def _is_antecedent(self, group: Group, clause: Span, index: int) -> bool:
+        """Whether a relative clause or an apposition hangs on the group: "next-door Knowsley, which was downgraded"."""
+        root = self.reading.doc[group.start : group.end].root
+        if any(
+            t.dep_ == "appos" and group.end <= index and t.left_edge.i <= index <= t.right_edge.i for t in root.children
+        ):
+            return True
         return 0 <= clause.start - group.end <= 1 and clause[0].norm_ in ("which", "whose", "where", "who")
 
     def _with_added(self, group: Group) -> Group:

@@ -108,7 +108,7 @@ def _spelt(event: Event, published: str | None) -> dict[str, Mention]:
             else:
                 spelt[_area_then(each, event, published)] = event.ratings[area]
     for area in event.ratings:
-        if area.startswith(EXCEPT):
+        if area.startswith(EXCEPT) and area.removeprefix(EXCEPT) not in told:
             spelt.pop(area.removeprefix(EXCEPT), None)
     # "safeguarding was inadequate overall" (2009-2013): one of the two overall grades of its time
     two_overalls = spelt.get("overall") is spelt.get("safeguarding")

@@ -83,6 +83,10 @@ def test_findings_of_each_voice(text: str, polarity: str, voice: str) -> None:
         pytest.param("referrals were handled without delay", PLUS, id="without delay"),
         pytest.param("plans for children in need were good", PLUS, id="need is no demand"),
         pytest.param("child protection plans were good", PLUS, id="protection is no praise"),
+        pytest.param("reviews were held when they should be, and plans were clear", PLUS, id="should as a measure"),
+        pytest.param("leaders know what must change and staff are valued", PLUS, id="must as what is known"),
+        pytest.param("they would like to see clear care plans", MINUS, id="a wish"),
+        pytest.param("good supervision was the exception", MINUS, id="the exception"),
         pytest.param("when children are unsafe, the response is swift", PLUS, id="a condition is no finding"),
     ],
 )
@@ -143,6 +147,12 @@ def test_findings_cut_sides_that_are_at_odds(text: str, expected: list[tuple[str
         ("However, audits are weak.", "audits are weak"),
         ("Inspectors found that audits are weak.", "audits are weak"),
         ("According to the report, audits are weak.", "audits are weak"),
+        ("Inspectors said audits were weak.", "audits were weak"),
+        (
+            "Audits are weak, according to a letter which the council published with some reluctance last Friday.",
+            "Audits are weak",
+        ),
+        ("Inspectors praised carers and it shows in audits that are strong.", None),
         ("Inspectors praised audits, and said that recording was good.", None),
         ("• audits are weak;", "audits are weak"),
         ('"Audits," it says, "are weak and late."', 'Audits," it says, "are weak and late'),
@@ -196,6 +206,11 @@ def test_findings_that_tell_nothing_go_by_the_one_before() -> None:
     strong = '"Audits are rigorous. Records are typed on Fridays," the report states.'
     assert [mention.id for mention in found(weak)] == [MINUS, MINUS]
     assert [mention.id for mention in found(strong)] == [PLUS, PLUS]
+
+
+def test_findings_that_tell_nothing_turn_with_an_aside() -> None:
+    text = '"Audits are rigorous. Records, though, are typed on Fridays," the report states.'
+    assert [mention.id for mention in found(text)] == [PLUS, MINUS]
 
 
 def test_findings_name_their_cues() -> None:

@@ -44,6 +44,8 @@ NAMINGS = [
     ("an unannounced inspection of contact, referral and assessment", "other"),
     ("a no-notice visit", "other"),
     ("a spot check", "other"),
+    ("an area special educational needs and disabilities inspection", "send"),
+    ("an area inspection", "send"),
     ("a snap inspection", "other"),
     ("a joint area review", "other"),
 ]
@@ -88,6 +90,27 @@ def test_kind_one_of_several_is_no_plural() -> None:
     assert "plural" not in read("The third of the monitoring visits was in May.")[0].cues
 
 
+def test_kind_of_several_without_number_is_plural() -> None:
+    assert "plural" in read("Then came a string of monitoring visits.")[0].cues
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Three focused visits followed. One, in May 2018, found drift.", ["focused_visit", "focused_visit"]),
+        ("Three focused visits followed. One social worker left in May 2018.", ["focused_visit"]),
+        ("A focused visit came first. No one left in May 2018.", ["focused_visit"]),
+        ("It was good at an inspection in 2016 and inadequate after one in 2018.", ["inspection", "inspection"]),
+    ],
+)
+def test_kind_not_named_again(body: str, expected: list[str]) -> None:
+    assert [mention.id for mention in read(body)] == expected
+
+
+def test_kind_time_beside_a_visit_is_not_then() -> None:
+    assert "previous" not in read("Agency staff held half the posts at the time of the visit.")[0].cues
+
+
 def test_kind_not_in_headings() -> None:
     assert read("Fourth monitoring visit\n\nLeaders have been slow, inspectors said.") == []
 
@@ -99,9 +122,14 @@ def test_kind_every_mention_is_of_the_body() -> None:
     assert [mention.id for mention in mentions] == ["focused_visit", "jtai", "reinspection"]
 
 
-VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model, and a visit without one is no record"
-
 ORDER = [
+    pytest.param(
+        "Ofsted has published letters about focused visits. Halton Council was inspected in March. "
+        "Social workers are well supported, inspectors found.",
+        "2019-05-24",
+        [("current", "focused_visit")],
+        id="the kind that the story is all about",
+    ),
     pytest.param(
         "Halton Council has had its fourth monitoring visit. Social workers are well supported, inspectors found. "
         "The council was rated inadequate in 2017.",
@@ -109,8 +137,7 @@ ORDER = [
         [("current", "monitoring_visit"), ("previous", "inspection")],
         id="monitoring visit after an inspection",
     ),
-    miss(
-        VISIT_FOUND,
+    pytest.param(
         "A visit to Halton Council, its fourth monitoring visit, found that caseloads had fallen. "
         "The council was rated inadequate in 2017.",
         "2019-05-24",
@@ -132,7 +159,7 @@ ORDER = [
         id="joint inspection in the foreground",
     ),
     miss(
-        VISIT_FOUND,
+        "a grade in an aside between a visit and what it 'found' hides the finding",
         "A monitoring visit to Halton Council, which was told in 2018 that it requires improvement, found that "
         "caseloads had fallen.",
         "2019-05-24",

@@ -95,6 +95,11 @@ HISTORY = [
     ("The 'inadequate' council has made some progress.", ["inadequate previous"]),
     ("Caseloads at inadequate-rated Halton are coming down.", ["inadequate previous"]),
     ("At its last inspection Halton Council was rated good.", ["good previous"]),
+    ("Until this week Halton Council had been 'good'.", ["good previous"]),
+    ("Halton, outstanding at its inspection in 2014, trains supervisors.", ["outstanding"]),
+    ("Halton's leadership was 'good' when the inspectorate last gave its judgment.", ["good previous: leadership"]),
+    ("A council that was 'good' seven years ago has collected an 'outstanding'.", ["good previous", "outstanding"]),
+    ("Halton's care leavers can now count on a 'good' service.", ["good: care_leavers"]),
 ]
 
 
@@ -211,6 +216,43 @@ AREAS = [
         "Halton Council was rated good overall, outstanding for adoption and inadequate for leadership.",
         ["good", "outstanding: adoption", "inadequate: leadership"],
     ),
+    (
+        "Halton was rated good, and those for care leavers outstanding.",
+        ["good", "outstanding: care_leavers"],
+    ),
+    (
+        "Its leaders, along with its adoption team, were all judged 'good'.",
+        ["good: leadership adoption"],
+    ),
+    (
+        "Halton was last rated for safeguarding (good) and looked-after children (outstanding).",
+        ["good: safeguarding", "outstanding: children_in_care"],
+    ),
+    (
+        "Inspectors looked at adoption and leadership and judged the former good and the latter inadequate.",
+        ["good: adoption", "inadequate: leadership"],
+    ),
+    (
+        "Halton was 'inadequate' on every count, from adoption to leadership, and its safeguarding board was rated good.",
+        ["inadequate: all", "good: lscb"],
+    ),
+    (
+        "Halton was handed the lowest grade in May – for leadership and adoption – after a visit.",
+        ["inadequate: leadership adoption"],
+    ),
+    ("Halton was 'inadequate', its leaders faulted for delay.", ["inadequate"]),
+    ("Halton, where adoption was found to be weak, is now 'good'.", ["good"]),
+    (
+        "Halton was rated 'good' for everything but its adoption work, which requires improvement.",
+        ["good: all not:adoption", "requires_improvement: adoption"],
+    ),
+    ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
+    (
+        "In 2018 it was adoption that let the council down. It required improvement.",
+        ["requires_improvement: adoption"],
+    ),
+    ("Leadership was weak. It was rated inadequate by Ofsted.", ["inadequate"]),
+    ("Every grade that Ofsted could give Halton has come out as 'good'.", ["good: all"]),
     miss(
         "the area after 'except for' is taken for the area of the grade before it",
         "Halton Council was rated good, except for adoption, which was inadequate.",
@@ -250,10 +292,29 @@ def test_rating_by_era(body: str, published: str, expected: list[str]) -> None:
 
 RELATIVE = [
     ("Halton was rated good overall. Adoption was given the same grade.", ["good", "good: adoption"]),
-    miss(
-        "'as was' with an area gives it no grade",
-        "Halton Council was judged inadequate overall, as was its leadership.",
-        ["inadequate", "inadequate: leadership"],
+    ("Halton Council was judged inadequate overall, as was its leadership.", ["inadequate", "inadequate: leadership"]),
+    ("Adoption requires improvement, and so does Halton.", ["requires_improvement: adoption", "requires_improvement"]),
+    (
+        "Halton Council was rated good. That verdict, out today, covers leadership and adoption.",
+        ["good", "good: leadership adoption"],
+    ),
+    ("Halton Council was rated good. It applies to leadership, too.", ["good", "good: leadership"]),
+    ("Halton Council was rated good. So, this time, is its leadership.", ["good", "good: leadership"]),
+    ("Halton was rated good. Its leaders matched that overall result.", ["good", "good: leadership"]),
+    ("Halton was rated inadequate. Adoption fared no better.", ["inadequate", "inadequate: adoption"]),
+    (
+        "Halton was rated good. Its leadership had been two rungs further down.",
+        ["good", "inadequate previous: leadership"],
+    ),
+    (
+        "Halton was found inadequate. In 2011 it had been judged good for adoption, with the same grade for leadership.",
+        ["inadequate", "good previous: adoption", "good: leadership"],
+    ),
+    ("Adoption was good, as it was in 2012, and leadership was not.", ["good: adoption", "good previous: adoption"]),
+    ("Halton Council was rated good. The report covers leadership and adoption.", ["good"]),
+    (
+        "Halton Council was rated good." + " Children see their workers often." * 40 + " Adoption fared no better.",
+        ["good"],
     ),
     ("Halton Council was rated good, with adoption one grade lower.", ["good", "requires_improvement: adoption"]),
     ("Halton Council was rated good, with adoption one grade higher.", ["good", "outstanding: adoption"]),

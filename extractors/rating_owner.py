@@ -1,0 +1,127 @@
+"""Owners: which grade of a sentence a list of areas belongs to."""
+
+from spacy.tokens import Span
+
+from extractors.rating_claim import REACH, Claim
+from extractors.reading import Reading
+from extractors.segment import clause_at, is_dash, is_glue
+
+LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
+
+
+def owner_of(
+    reading: Reading, parts: list[Span], run: list[Span], judged: list[Claim], owned: dict[int, list[list[Span]]]
+) -> int | None:
+    """Index of the claim that a list of areas belongs to.
+
+    A list that a grade leads into ("good for leadership") is that grade's; else a list goes to the first grade after it in the
+    same clause ("leadership was good"), else to the grade before it in the same clause.
+    """
+    start, end = run[0].start, run[-1].end
+    left = [index for index, claim in enumerate(judged) if claim.span.end <= start]
+    right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
+    if right and judged[right[0]].rule == "bracketed-grade" and judged[right[0]].span.start - end <= 2:
+        return right[0]
+    if left and _is_subject(reading, judged[left[-1]].span.end, run) and not right:
+        return None
+    if left and not right and _is_likewise(reading, judged[left[-1]].span.end, start):
+        return None
+    if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
+        return right[0]
+    if left and (
+        _leads_into(reading, judged[left[-1]].span.end, start)
+        or _is_spelt_out(reading, judged[left[-1]].span.end, start)
+    ):
+        ahead = judged[right[0]].span if right else None
+        if ahead is None or not _leads(reading, end, ahead):
+            return left[-1]
+    clause = clause_at(parts, start)
+    if right and clause_at(parts, judged[right[0]].span.start) == clause:
+        return right[0]
+    if right and (
+        _is_resumed(parts, clause, clause_at(parts, judged[right[0]].span.start))
+        or (
+            not left
+            and clause[0].norm_ not in ("which", "who", "where")
+            and _is_apposed(reading, parts, end, judged[right[0]].span)
+        )
+    ):
+        return right[0]
+    if not left or _is_subject(reading, judged[left[-1]].span.end, run):
+        return None
+    mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
+    if clause[0].norm_ in ("which", "who") and any(t.norm_ == "," for t in reading.doc[mine[-1].end : start]):
+        return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
+    near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
+    return left[-1] if near else None
+
+
+def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:
+    """Whether a list behind a grade begins a statement of its own: "'inadequate', its leaders faulted for …"."""
+    doc, after = reading.doc, run[-1].end
+    if after >= len(doc) or not (doc[after].pos_ == "AUX" or doc[after].tag_ in ("VBD", "VBN", "VBZ", "VBP")):
+        return False
+    marks = reading.spans("clauses", doc[end].idx, run[0].start_char)
+    return any(token.norm_ in (",", "that") for token in doc[end : run[0].start]) and not any(
+        mark.id_ in ("so_was", "along_with") for mark in marks
+    )
+
+
+def _is_likewise(reading: Reading, end: int, start: int) -> bool:
+    """Whether "and so was" leads to a list, which then borrows the grade before it (`rating_relative.borrowed`)."""
+    return any(m.id_ == "so_was" and end <= m.start and 0 <= start - m.end <= 2 for m in reading.doc.spans["clauses"])
+
+
+def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:
+    """Whether "and" leads to a list and nothing from it to its grade: "'good', and those for care leavers 'outstanding'"."""
+    lead = [t.norm_ for t in reading.doc[left.end : run[0].start] if t.norm_ not in ('"', "'")]
+    gap = [t.norm_ for t in reading.doc[run[-1].end : right.start] if t.norm_ not in ('"', "'")]
+    return lead[:1] in ([","], ["and"]) and gap in ([], ["as"])
+
+
+def _is_resumed(parts: list[Span], clause: Span, other: Span) -> bool:
+    """Whether a clause holds the subject of another, from which an aside parts it: "its leaders, though new, were good"."""
+    index = parts.index(other)
+    if not index or other[0].pos_ not in ("AUX", "VERB") or other.doc[other.start - 1].norm_ != ",":
+        return False
+    asides = ("which", "who", "whose", "where", "when", "having", "(", "-", "–", "—")
+    before = [part for part in parts[:index] if part[0].norm_ not in asides]
+    return bool(before) and before[-1] == clause
+
+
+def _leads_into(reading: Reading, end: int, start: int) -> bool:
+    """Whether a grade leads into a list: "good for …", "'outstanding' support for …"; a mere comma or "and" does not."""
+    gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
+    return is_glue(reading, end, start) and (
+        not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap)
+    )
+
+
+def _is_spelt_out(reading: Reading, end: int, start: int) -> bool:
+    """Whether a colon leads from a grade to the list of its areas: "'inadequate' on four counts: overall, for leadership …"."""
+    doc = reading.doc
+    gap = [token for token in doc[end:start] if token.norm_ not in ('"', "'")]
+    if len(gap) > REACH:
+        return False
+    dashes = [index for index, token in enumerate(gap) if is_dash(doc, token.i) or token.norm_ == "("]
+    spelt = bool(dashes) and all(token.norm_ in LEAD_IN for token in gap[dashes[-1] + 1 :])
+    return spelt or ":" in [token.norm_ for token in gap[-3:]]
+
+
+def _leads(reading: Reading, end: int, mark: Span) -> bool:
+    """Whether the words after a list are a verb that leads to the next grade: "leadership was good"."""
+    gap = [
+        t
+        for t in reading.doc[end : mark.start]
+        if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")
+    ]
+    verbal = bool(gap) and gap[0].pos_ in ("AUX", "VERB") and "by" not in [token.norm_ for token in gap[1:2]]
+    return verbal and len(gap) <= REACH and not reading.spans("areas", gap[0].idx, mark.start_char)
+
+
+def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bool:
+    """Whether only a short aside stands between a list and its grade: "help and protection, however, requires improvement"."""
+    gap = reading.doc[end : mark.start]
+    return (
+        len(gap) <= 8 and not reading.spans("councils", gap.start_char, gap.end_char) and gap.text.count(",") in (0, 2)
+    )

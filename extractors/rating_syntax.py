@@ -1,0 +1,130 @@
+"""Syntax around a grade word: what governs it, what it describes, whether it has a subject."""
+
+from spacy.tokens import Doc, Span
+
+from extractors.rating_claim import REACH
+from extractors.reading import Reading
+
+SUBJECTS = ("councils", "bodies", "areas", "generic")
+
+
+def moved(reading: Reading, sentence: Span, mark: Span) -> str | None:
+    """`moved-to` or `left-behind`, where a verb of movement and "to" or "from" lead to the grade: "tumbled two places to G"."""
+    doc = reading.doc
+    index = mark.start - 1
+    while index > sentence.start and doc[index].norm_ in ('"', "'", "the", "an", "a"):
+        index -= 1
+    word = doc[index].norm_
+    if word not in ("to", "into", "from"):
+        return None
+    movers = [m for m in reading.spans("judging", sentence.start_char, mark.start_char) if m.id_ == "mover"]
+    if not any(index - m.end <= REACH for m in movers):
+        return None
+    return "left-behind" if word == "from" else "moved-to"
+
+
+def reaches(reading: Reading, judging: Span, mark: Span, quoted: bool) -> bool:
+    """Whether the judging word governs the grade: nothing between them that takes its place as the grade's head."""
+    doc = reading.doc
+    gap = doc[judging.end : mark.start]
+    if any(token.is_sent_start and token.i > judging.start for token in gap):
+        return False
+    if quoted:
+        return True
+    if modifies(doc, mark):
+        return False
+    if judging.id_ == "verb" and judging.text.lower() == "found":
+        return len(gap) <= 4 or any(token.norm_ in ("be", "it", "them") for token in gap)
+    return True
+
+
+def modifies(doc: Doc, mark: Span) -> bool:
+    """Whether an unquoted grade word merely describes the noun after it ("good relationships", "an inadequate plan")."""
+    if mark.id_ == "requires_improvement" or mark.end >= len(doc):
+        return False
+    after = doc[mark.end]
+    if after.ent_type_ in ("DATE", "TIME") or any(m.start == mark.end for m in doc.spans["times"]):
+        return False
+    if after.norm_ in ('"', "'") or any(
+        m.id_ in ("follower", "noun") and m.start == mark.end for m in doc.spans["judging"]
+    ):
+        return False
+    return after.pos_ in ("NOUN", "PROPN", "ADJ")
+
+
+def beside_noun(reading: Reading, mark: Span) -> bool:
+    """Whether a grade noun stands next to the word: "a 'good' rating", "grade of good", "verdict: inadequate"."""
+    doc = reading.doc
+    skip = ('"', "'", "of", ":", "-", ",", "was", "is", "-", "overall", "ofsted", "possible", "as", "were")
+    for noun in reading.spans("judging"):
+        if noun.id_ != "noun":
+            continue
+        gap = doc[mark.end : noun.start] if noun.start >= mark.end else doc[noun.end : mark.start]
+        if len(gap) <= 3 and all(token.norm_ in skip for token in gap):
+            return True
+    return False
+
+
+def is_attributive(reading: Reading, mark: Span, quoted: bool) -> bool:
+    """Whether the grade stands before a council as its standing grade: "the 'inadequate' council", "good-rated Surrey"."""
+    doc = reading.doc
+    rest = [token.norm_ for token in doc[mark.end : mark.end + 4]]
+    if rest[:2] in (["-", "rated"], ["-", "graded"], ["-", "judged"]):
+        return True
+    ahead = mark.end + (1 if quoted else 0)
+    bears = any(m.id_ == "bearer" and m.start == ahead for m in doc.spans["judging"])
+    if bears and doc[ahead].norm_.startswith(("service", "child")):
+        return False
+    return bears and (quoted or mark.id_ in ("inadequate", "outstanding"))
+
+
+def has_copula(doc: Doc, clause: Span, mark: Span) -> bool:
+    """Whether a form of "to be" leads straight to the grade: "adoption was good"."""
+    skip = (
+        '"',
+        "'",
+        "also",
+        "now",
+        "again",
+        "all",
+        "both",
+        "itself",
+        "already",
+        "still",
+        "then",
+        "overall",
+        "to",
+        "be",
+        "too",
+    )
+    index = mark.start - 1
+    while index >= clause.start and doc[index].norm_ in skip:
+        index -= 1
+    return index >= clause.start and doc[index].norm_ in ("is", "was", "are", "were", "'s", "'re", "been")
+
+
+def ends_there(reading: Reading, index: int) -> bool:
+    """Whether the grade is followed by nothing that makes it a verb's or a noun's part ("requires improvement plans")."""
+    doc = reading.doc
+    while index < len(doc) and doc[index].norm_ in ('"', "'"):
+        index += 1
+    if index >= len(doc):
+        return True
+    token = doc[index]
+    follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
+    if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
+        follows = doc[index + 1].ent_type_ == "DATE" or any(
+            span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
+        )
+    return token.is_punct or bool(token.is_sent_start) or follows
+
+
+def has_subject(reading: Reading, clause: Span, mark: Span) -> bool:
+    """Whether the clause up to the grade speaks of a council or of a judgement area (or the grade leads to one)."""
+    bare = clause[0].pos_ in ("AUX", "VERB") or clause[0].norm_ in ("which", "who", "that")
+    start = reading.sentence(clause.start_char).start_char if bare else clause.start_char
+    for group in ("councils", "bodies", "areas", "generic", "inspectorates"):
+        if any(span.id_ != "none" for span in reading.spans(group, start, mark.start_char)):
+            return True
+    ahead = reading.spans("areas", mark.end_char, clause.end_char)
+    return any(span.id_ != "none" and span.start - mark.end <= 4 for span in ahead)
