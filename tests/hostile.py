@@ -48,7 +48,7 @@ def zip_overlapping(path: Path) -> None:
 
 
 def gz(head: bytes, *, times: int = 1) -> Make:
-    """A beginning and eighty megabytes of zeros, packed, and packed again."""
+    """A beginning and thirty megabytes of zeros, packed, and packed again."""
 
     def write(path: Path) -> None:
         data = head + b"0" * 30_000_000
