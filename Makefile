@@ -1,5 +1,6 @@
 # make demo   set up, read the sample articles, show what came of it
 # make test   set up, then every check of the project
+# make fuzz   set up, then a minute of bytes made to break the reader (SECONDS=600: ten)
 # PYTHON=...  the Python to set up with (3.11 or newer)
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 
-.PHONY: demo test score floors dictionary lock
+.PHONY: demo test fuzz score floors dictionary lock
 .DEFAULT_GOAL := demo
 
 demo: $(SETUP)
@@ -23,6 +24,12 @@ test: $(SETUP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+SECONDS ?= 60
+
+fuzz: $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0.0'
+	$(BIN)/python tests/fuzz.py -max_total_time=$(SECONDS) -max_len=4096 -rss_limit_mb=2000 -timeout=20
 
 score: $(SETUP)
 	$(BIN)/python -m pipeline.floors

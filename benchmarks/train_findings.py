@@ -35,7 +35,7 @@ from extractors.themes import chosen, themes
 from extractors.unit import Unit, units
 from pipeline.annotate import annotate
 from pipeline.clean import clean
-from pipeline.read import inputs, raw_article
+from pipeline.read import documents, raw_article
 from pipeline.score_match import Claim, agreement, overlap, pair_claims
 from schemas.article import Article
 from schemas.mention import Mention
@@ -107,12 +107,12 @@ def papers(name: str) -> Iterator[Paper]:
     golds = {
         gold["article"]: gold for gold in (json.loads(p.read_text(encoding="utf-8")) for p in folder.glob("*.json"))
     }
-    for item in inputs([str(articles)]):
+    for item in documents([str(articles)], {}):
         gold = golds.get(Path(item.source).name)
         if gold is None or gold.get("reject"):
             continue
         try:
-            reading = annotate(clean(raw_article(item, {})))
+            reading = annotate(clean(raw_article(item)))
         except Rejected:
             continue
         events: list[dict[str, Any]] = gold["inspections"]

@@ -112,13 +112,14 @@ def _article(
     if story is None:
         raise Rejected("no-body", "no paragraph of running text; expected a story", raw.sha256)
     body = unicodedata.normalize("NFC", joined(_without_pull_quotes(story.paragraphs)))
+    authors = next(filter(None, (_people(template, by) for by in (story.authors, said.authors, raw.authors))), ())
     walled = any(template.match("wall", text) for text in texts)
     published, source = _published(raw, said, story)
     return Article(
         article_id=article_id(template.publisher, body), source=raw.source, publisher=template.publisher, layout=layout,
         url=raw.url or next(iter(said.addresses), None), title=story.title, standfirst=story.standfirst,
         published=published, published_source=source, modified=said.modified or story.modified,
-        captions=story.captions, authors=_people(template, story.authors) or _people(template, said.authors),
+        captions=story.captions, authors=authors,
         section=said.section or story.section, tags=said.tags or story.tags, body=body,
         truncated=walled and (_unfinished(story.paragraphs[-1]) or len(body.split()) < WHOLE), sha256=raw.sha256,
     )  # fmt: skip

@@ -5,53 +5,12 @@ Exit codes: 0 done; 1 something is wrong (one sentence on stderr) or, under --st
 Heavy modules are imported inside the commands, so that help comes at once.
 """
 
-import functools
-import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from sqlite_utils import Database
-
-    from pipeline.summary import Summary
-
-P = ParamSpec("P")
-T = TypeVar("T")
-OURS = ("pipeline", "extractors", "schemas")
-WIDTH = 160  # columns of tables in a pipe
-
-PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
-
-database = click.option("--db", type=PATH, default=Path("records.db"), show_default=True, help="The database.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-def in_words(command: Callable[P, T]) -> Callable[P, T]:
-    """Make the exceptions that this project defines, whose messages are for people, end a command with that message."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except Exception as error:
-            if type(error).__module__.partition(".")[0] in OURS:
-                raise click.ClickException(str(error)) from error
-            raise
-
-    return run
-
-
-def console(*, stderr: bool = False) -> "Console":
-    """A console that prints text as it is: brackets in an article are no markup."""
-    from rich.console import Console
-
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=None if stream.isatty() else WIDTH)
+from pipeline import cli_ingest
+from pipeline.command import PATH, console, database, in_words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,152 +19,8 @@ def main() -> None:
     """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
 
 
-@main.command()
-@click.argument("dumps", nargs=-1, required=True, metavar="DUMP...")
-@database
-@click.option("--metadata", metavar="FILE", help="CSV or JSON lines: file, url, title, published, publisher.")
-@click.option("--again", is_flag=True, help="Read unchanged inputs again, too.")
-@click.option("--processes", type=click.IntRange(1), help="Processes at work at once.  [default: one a core]")
-@click.option("--time-limit", "seconds", type=click.FloatRange(0, min_open=True), help="Seconds a document may take.")
-@click.option("--memory-limit", "megabytes", type=click.IntRange(1), help="Megabytes a process may claim.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if an input gave no article.")
-@as_json
-@in_words
-def ingest(dumps: tuple[str, ...], db: Path, *, strict: bool, as_json: bool, **given: Any) -> None:
-    """Read articles into a database.
-
-    DUMP is a file, a folder, or a glob pattern in quotes. Inputs read before are skipped while neither they nor what
-    the program knows changed; changed ones take the place of their old records. Every input leaves a row: an article, a
-    duplicate of one, or a reject with its reason. Stopped by Ctrl-C, or killed, it goes on where it was when run again.
-
-    \b
-    Example:
-      ofsted-records ingest articles/ --db records.db
-    """
-    from pipeline.database import opened
-    from pipeline.ingest import Options
-    from pipeline.ingest import ingest as run
-    from pipeline.interrupt import asked_to_stop
-    from pipeline.progress import progress
-    from pipeline.runs import Watcher
-
-    options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
-    with opened(db, create=True) as store, asked_to_stop(_say) as stop:
-        summary = run(options, store, Watcher(progress, stop, _say))
-    _report(summary, as_json=as_json)
-    if strict and summary.rejects:
-        raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
-
-
-def _say(message: str) -> None:
-    """One line for whoever watches."""
-    click.echo(message, err=True)
-
-
-def _report(summary: "Summary", *, as_json: bool) -> None:
-    """Print what a run came to; a run that was interrupted ends the program."""
-    from pipeline.interrupt import CODE
-    from pipeline.summary import show
-
-    for reject in summary.rejects:
-        _say(f"rejected {reject.source}: {reject.reason}: {reject.message}")
-    for warning in summary.warnings:
-        _say(f"warning: {warning}")
-    if as_json:
-        click.echo(summary.model_dump_json(indent=2))
-    else:
-        show(summary, console())
-    if summary.interrupted:
-        _say(f"interrupted after {summary.inputs} inputs; the same command goes on from here")
-        sys.exit(CODE)
-
-
-@main.command()
-@database
-@as_json
-@in_words
-def runs(db: Path, *, as_json: bool) -> None:
-    """List the runs of a database, the latest first.
-
-    A run is `done`, `interrupted` by Ctrl-C, `failed` for the reason under `error`, or `running`: then it goes on still,
-    or it was killed.
-
-    \b
-    Example:
-      ofsted-records runs --db records.db
-    """
-    from pipeline.runs import runs as listed
-
-    _print(db, listed, "Runs", as_json=as_json, leave=("options", "seconds"))
-
-
-@main.command()
-@database
-@click.option("--reason", help="Only those with this reason.")
-@click.option("--retry", is_flag=True, help="Read them again, from the dumps that they came from.")
-@as_json
-@in_words
-def rejects(db: Path, reason: str | None, *, retry: bool, as_json: bool) -> None:
-    """List the inputs that gave no article, each with its reason and its run, or read them again.
-
-    \b
-    Example:
-      ofsted-records rejects --reason timed-out --retry --db records.db
-    """
-    from pipeline.database import opened
-    from pipeline.interrupt import asked_to_stop
-    from pipeline.progress import progress
-    from pipeline.runs import Watcher
-    from pipeline.runs import rejects as listed
-
-    if not retry:
-        return _print(db, lambda store: listed(store, reason), "Rejects", as_json=as_json)
-    from pipeline.ingest import retry as read_again
-
-    with opened(db, create=True) as store, asked_to_stop(_say) as stop:
-        summaries = list(read_again(store, reason, Watcher(progress, stop, _say)))
-    for summary in summaries:
-        _report(summary, as_json=as_json)
-    return None
-
-
-@main.command()
-@database
-@as_json
-@in_words
-def stats(db: Path, *, as_json: bool) -> None:
-    """Count what articles gave, by publisher, layout and month: title, date, byline, body of normal length, record.
-
-    \b
-    Example:
-      ofsted-records stats --db records.db
-    """
-    from pipeline.stats import stats as counted
-
-    _print(db, counted, "What articles gave", as_json=as_json)
-
-
-def _print(
-    db: Path,
-    rows: Callable[["Database"], Sequence[Mapping[str, Any]]],
-    title: str,
-    *,
-    as_json: bool,
-    leave: Sequence[str] = (),
-) -> None:
-    """Print rows of a database as a table, or all of them as JSON."""
-    from pipeline.database import opened
-    from pipeline.summary import print_rows
-
-    with opened(db) as store:
-        found = rows(store)
-    if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    elif found:
-        shown = [{name: value for name, value in row.items() if name not in leave} for row in found]
-        print_rows(console(), title, shown)
-    else:
-        click.echo("none")
+for command in cli_ingest.COMMANDS:
+    main.add_command(command)
 
 
 @main.command()

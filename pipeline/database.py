@@ -17,6 +17,7 @@ from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
+from schemas.run import Run
 
 PATIENCE = 60  # seconds to wait while another program writes
 SILENCE = 2  # seconds of waiting that nobody needs to hear of: two runs at once take turns, article by article
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "findings": Finding,
     "rejects": Reject,
     "reasons": Reason,
+    "runs": Run,
 }
 
 
@@ -60,16 +62,17 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
-def writing(db: Database, say: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+def writing(db: Database, say: Callable[[str], None] = lambda _: None, *, patient: bool = True) -> Iterator[None]:
     """One transaction that writes, whole or not at all; `say` is told when another program makes it wait.
 
-    It takes the lock before it reads, so that what it read still holds when it writes.
+    It takes the lock before it reads, so that what it read still holds when it writes. If not `patient`, it does not
+    wait for long.
     """
     try:
         db.execute(f"PRAGMA busy_timeout = {SILENCE * 1000}")
         db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
+        if not patient or "locked" not in str(error):
             raise
         say(f"waiting for another program that writes to the database, at most {PATIENCE:g} seconds")
         db.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")

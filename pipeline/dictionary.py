@@ -15,6 +15,7 @@ from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
 from schemas.reject import Reject
+from schemas.run import Run
 
 TABLES: Mapping[str, type[Record]] = {
     "articles": Article,
@@ -28,6 +29,7 @@ TABLES: Mapping[str, type[Record]] = {
     "mentions": Mention,
     "reasons": Reason,
     "rejects": Reject,
+    "runs": Run,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

@@ -19,7 +19,8 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.job import Job, Limits, Lost, Outcome
+from pipeline.job import Job, Lost, Outcome
+from pipeline.read import Limits
 
 WORK = "pipeline.work:work"  # by name: the process that hands out the work need not load what does it
 OURS = ("pipeline", "extractors", "schemas")

@@ -8,7 +8,7 @@ from extractors.rating import ratings
 from extractors.reading import Reading
 from pipeline.annotate import annotate
 from pipeline.assemble import assemble
-from pipeline.job import Extraction
+from pipeline.extraction import Extraction
 from pipeline.relevance import can_hold_record
 from pipeline.validate import validate
 from schemas.article import Article

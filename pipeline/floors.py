@@ -18,7 +18,7 @@ import click
 
 from pipeline.database import opened
 from pipeline.export import export
-from pipeline.ingest import Options, ingest
+from pipeline.ingest import Options, found, ingest
 from pipeline.score import Scores, score_export
 from pipeline.score_report import figure
 
@@ -60,8 +60,9 @@ def corpora(path: Path) -> list[Corpus]:
 
 def export_of(articles: Path, folder: Path) -> Path:
     """Take a folder of articles the whole path: `folder/records.db` and the export made of it, which is returned."""
+    options = Options(dumps=(str(articles),))
     with opened(folder / "records.db", create=True) as db:
-        ingest(Options(dumps=(str(articles),)), db)
+        ingest(options, found(options), db)
         export(db, folder / "export", "jsonl")
     return folder / "export"
 

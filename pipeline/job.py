@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.extraction import Extraction
 from pipeline.read import Document
-from pipeline.why import Reason
+from pipeline.version import Stages, hashed
 from schemas.article import Article
-from schemas.inspection import Inspection
-from schemas.mention import Mention
 from schemas.reject import Reason as Code
 from schemas.reject import Rejected
 
@@ -20,27 +19,11 @@ Stage = Literal["read", "clean", "sieve", "annotate", "extract"]
 
 
 @dataclass(frozen=True)
-class Extraction:
-    """All that was read from one article."""
-
-    article: Article
-    """The article, with `relevant` decided."""
-    mentions: tuple[Mention, ...] = ()
-    """Every mention, in order of place."""
-    inspections: tuple[Inspection, ...] = ()
-    """The records."""
-    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    """Why each record holds what it holds, by its id."""
-    parsed: bool = False
-    """Whether the article was annotated and read out; False where the sieve turned it away."""
-
-
-@dataclass(frozen=True)
 class Job:
     """One document to take from its bytes to its records, or one clean article to extract again."""
 
     key: str
-    """What the row depends on besides extraction (see `pipeline.version.key_of`)."""
+    """What the row depends on besides extraction (see `key_of`)."""
     work: Document | Article
 
     @property
@@ -90,11 +73,8 @@ class Lost:
     message: str
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What work on one document may take before it is stopped."""
-
-    seconds: float = 30.0
-    """Wall time; the longest article takes 3 s on one core, the first one of a process 5 s more to load the model."""
-    megabytes: int = 1000
-    """Memory that a worker may claim; 400 are claimed once the model is loaded, half of that is used."""
+def key_of(document: Document, stages: Stages) -> str:
+    """A hash of all that the article in a document depends on: the bytes, what is said of them, and the cleaner."""
+    said = [str(document.charset), *(str(value) for _, value in document.sidecar)]
+    content = hashlib.sha256(document.data or b"").hexdigest()
+    return hashed([stages.clean, content, str(document.problem), *said])

@@ -186,6 +186,16 @@ ALTER TABLE inputs ADD COLUMN "by" TEXT NOT NULL DEFAULT '';
 CREATE INDEX inputs_run ON inputs(run);
 """
 
+FINGERPRINTS = """
+DROP TABLE fingerprints;
+CREATE TABLE fingerprints (
+    hash INTEGER NOT NULL,
+    source TEXT NOT NULL REFERENCES inputs(source) ON DELETE CASCADE,
+    PRIMARY KEY (hash, source)
+) WITHOUT ROWID;
+CREATE INDEX fingerprints_source ON fingerprints(source);
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -205,3 +215,9 @@ def m002_reasons(db: Database) -> None:
 def m003_runs(db: Database) -> None:
     """Runs, and which of them and which program gave each input its row; older rows name no run and are read again."""
     db.executescript(RUNS)
+
+
+@migrations()
+def m004_fingerprints(db: Database) -> None:
+    """Bands of signatures in place of openings; `pipeline.place.mark` gives them to articles stored before."""
+    db.executescript(FINGERPRINTS)

@@ -20,6 +20,7 @@ INLINE = {
     *("u", "var", "wbr"),
 }  # HTML's own list; every other element starts a line
 DEEPEST = 1000  # elements inside one another; real pages stay below 100, and searching takes the square of it
+MOST = 10_000  # elements; real pages have hundreds, with comments a few thousand, and each costs half a millisecond
 LONGEST = 50  # marks in a row; the tokenizer takes the square of it, and a longer printed rule says no more
 MARKS = re.compile(rf"((?:[^\w\s]|_){{{LONGEST}}})(?:[^\w\s]|_)+")
 
@@ -42,6 +43,9 @@ def parse(content: str) -> BeautifulSoup:
     levels = depth(soup)
     if levels > DEEPEST:
         raise Rejected("too-large", f"elements stand {levels} deep inside one another; expected at most {DEEPEST}")
+    elements = len(soup.find_all(True))
+    if elements > MOST:
+        raise Rejected("too-large", f"{elements} elements; expected at most {MOST}")
     return soup
 
 

@@ -5,16 +5,17 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from pipeline import store, twins
+from pipeline import store
 from pipeline.database import writing
 from pipeline.engines import Engine
-from pipeline.job import Extraction, Job, Outcome
+from pipeline.job import Job, Outcome, key_of
+from pipeline.place import mark, place
 from pipeline.read import Document
 from pipeline.runs import UNWATCHED, Run, Watcher, running
 from pipeline.store import Copy
 from pipeline.summary import Summary, summarise
 from pipeline.supervise import alone, outcomes
-from pipeline.version import key_of, stages
+from pipeline.version import stages
 from schemas.reject import Reject, Rejected
 
 
@@ -33,6 +34,8 @@ def ingest(
     for any number of workers. `again` works on unchanged documents, too.
     """
     with running(db, options or {}, watcher) as run:
+        with writing(db, watcher.say):
+            mark(db)
         for job, outcome in outcomes(engine, due(run, watcher.progress(documents), again=again)):
             with writing(db, watcher.say), run.timed("store"):
                 if not again and current(db, job.source, job.key):  # another run was at the same dump, and faster
@@ -104,21 +107,3 @@ def reject(run: Run, source: str, key: str, found: Rejected, by: str) -> None:
     row = Reject(source=source, reason=found.reason, message=found.message, sha256=found.sha256)
     store.save_reject(run.db, row, key, by)
     store.stamp(run.db, source, run.number)
-
-
-def place(db: Database, copy: Copy, extraction: Callable[[], Extraction]) -> list[Copy]:
-    """Keep an article, or file it under its fullest twin; returns its other kin, to be placed anew now that it is kept.
-
-    That ends: an article that is kept takes the place of less full ones only. What is read from the article is asked for
-    where it is kept only.
-    """
-    article, prints = copy.article, twins.fingerprints(copy.article)
-    kin = twins.kin(db, article)
-    for twin in kin:
-        if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
-            store.save_duplicate(db, copy, twin.article, twins.likeness(article, twin.article), prints)
-            return []
-    found = extraction()
-    freed = [each for twin in kin for each in store.release(db, twin.source)]
-    store.save(db, found, copy.key, prints)
-    return freed

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
@@ -42,8 +42,9 @@ UNWATCHED = Watcher()
 
 GIVEN = """
 DROP TABLE IF EXISTS temp.given;
-CREATE TEMP TABLE given (source TEXT PRIMARY KEY, state TEXT NOT NULL);
+CREATE TEMP TABLE given (source TEXT PRIMARY KEY, state TEXT NOT NULL, before INTEGER);
 """
+GIVE = "INSERT INTO given VALUES (:source, :state, (SELECT run FROM inputs WHERE source = :source))"
 BEGIN = """
 INSERT INTO runs (started, status, version, options) VALUES (:started, 'running', :version, :options)
 """
@@ -56,6 +57,15 @@ UPDATE runs SET
     duplicates = (SELECT count(*) FROM duplicates JOIN given USING (source)),
     rejects = (SELECT count(*) FROM rejects JOIN given USING (source))
 WHERE run = :run
+"""
+
+REPLACED = """
+SELECT count(*), min(source) FROM given
+JOIN runs older ON older.run = given.before JOIN runs newer ON newer.run = :run
+WHERE state = 'again' AND json_type(older.options, '$.dumps') = 'array' AND NOT EXISTS (
+    SELECT 1 FROM json_each(older.options, '$.dumps') o JOIN json_each(newer.options, '$.dumps') n USING (value)
+    WHERE value <> '-'
+)
 """
 
 
@@ -75,7 +85,7 @@ class Run:
 
     def give(self, source: str, state: State) -> None:
         """Note that a source was given to the run and is dealt with."""
-        self.db.execute("INSERT INTO given VALUES (?, ?)", [source, state])
+        self.db.execute(GIVE, {"source": source, "state": state})
         self.given[state] += 1
 
     def progress(self) -> None:
@@ -87,7 +97,7 @@ class Run:
         found = Counter(change.what for change in changes.changes(self.db))
         counts = {name: found[name] for name in ("gained", "lost", "changed")}
         ended = {"ended": _now(), "status": status, "error": error}
-        with writing(self.db, self.watcher.say):
+        with writing(self.db, self.watcher.say, patient=status != "failed"):
             self.db.execute(END, self._values() | counts | ended)
 
     @contextmanager
@@ -113,7 +123,7 @@ class Run:
 
 @contextmanager
 def running(db: Database, options: Mapping[str, object], watcher: Watcher) -> Iterator[Run]:
-    """A run from its beginning to its end, whatever ends it; but a database that can't be written can't say so itself."""
+    """A run from its beginning to its end, whatever ends it; its row says so, unless the database can't be written."""
     db.executescript(GIVEN)
     changes.watch(db)
     with writing(db, watcher.say):
@@ -121,10 +131,12 @@ def running(db: Database, options: Mapping[str, object], watcher: Watcher) -> It
     run = Run(db, int(cursor.lastrowid or 0), watcher)
     try:
         yield run
-    except sqlite3.Error:
+    except KeyboardInterrupt:
+        run.end("interrupted")
         raise
     except BaseException as error:
-        run.end("failed", f"{type(error).__name__}: {error}")
+        with suppress(sqlite3.Error):  # it may be the very fault
+            run.end("failed", f"{type(error).__name__}: {error}")
         raise
     run.end("interrupted" if run.interrupted else "done")
 
@@ -144,3 +156,13 @@ def rejects(db: Database, reason: str | None = None) -> list[dict[str, Any]]:
     sql = """SELECT r.*, i.run FROM rejects r JOIN inputs i USING (source)
              WHERE :reason IS NULL OR reason = :reason ORDER BY reason, source"""
     return list(db.query(sql, {"reason": reason}))
+
+
+def replaced(db: Database, run: int) -> Iterator[str]:
+    """A warning, while the run goes on, where inputs took the place of those that another dump had given."""
+    replaced, example = db.execute(REPLACED, {"run": run}).fetchone()
+    if replaced:
+        yield (
+            f"{replaced} inputs took the place of those of the same name that another dump had given, {example} for one; "
+            "to keep both, give each dump a folder of its own, and ingest the folder that holds these"
+        )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.job import Extraction
+from pipeline.extraction import Extraction
 from pipeline.rows import to_fields, to_row
 from pipeline.version import stages
 from pipeline.why import Reason
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     """What the ledger says of a source."""
 
     key: str
-    """What its article was read from and by (see `pipeline.version.key_of`)."""
+    """What its article was read from and by (see `pipeline.job.key_of`)."""
     by: str
     """Digest of the last stage that decided the row; empty where that was cleaning, which `key` holds already."""
     kept: bool
@@ -65,7 +65,7 @@ def stamp(db: Database, source: str, run: int) -> None:
     db.execute("UPDATE inputs SET run = ? WHERE source = ?", [run, source])
 
 
-def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[str]) -> None:
+def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[int]) -> None:
     """Store an article with its mentions and records; its source must have been released before."""
     article = extraction.article
     by = stages().extract if extraction.parsed else stages().sieve
@@ -106,7 +106,7 @@ def reasons(db: Database, record_id: str) -> list[Reason]:
     return [Reason.model_validate(to_fields(Reason, row), strict=False) for row in rows]
 
 
-def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[str]) -> None:
+def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerprints: Iterable[int]) -> None:
     """File an article under the fuller one that is kept, whole, so that it can take its place one day."""
     article = copy.article
     _enter(db, article.source, copy.key, fingerprints)
@@ -127,11 +127,16 @@ def save_reject(db: Database, reject: Reject, key: str, by: str = "") -> None:
     db.table("rejects").insert(to_row(reject))
 
 
-def _enter(db: Database, source: str, key: str, fingerprints: Iterable[str], by: str = "") -> None:
+def _enter(db: Database, source: str, key: str, fingerprints: Iterable[int], by: str = "") -> None:
     """Write a source into the ledger."""
     db.table("inputs").insert({"source": source, "key": key, "by": by})
-    hashes = sorted(set(fingerprints))
-    db.table("fingerprints").insert_all({"source": source, "hash": each, "of": len(hashes)} for each in hashes)
+    save_fingerprints(db, source, fingerprints)
+
+
+def save_fingerprints(db: Database, source: str, fingerprints: Iterable[int]) -> None:
+    """Store what copies of the article of a source are looked up by (see `pipeline.twins.fingerprints`)."""
+    rows = ({"hash": each, "source": source} for each in sorted(set(fingerprints)))
+    db.table("fingerprints").insert_all(rows)
 
 
 def held(db: Database, source: str) -> Copy | None:

@@ -8,7 +8,7 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from pipeline.changes import Change, changes
-from pipeline.runs import Run
+from pipeline.runs import Run, replaced
 from pipeline.stats import warnings
 from schemas.base import Record
 
@@ -64,7 +64,7 @@ class Summary(Record):
     changes: tuple[Change, ...]
     """Each of these, where the database held records of inputs that were read again."""
     warnings: tuple[str, ...]
-    """Where fewer articles give what earlier ones gave (see `pipeline.stats`)."""
+    """Where fewer articles give what earlier ones gave (see `pipeline.stats`), or took the place of those of another dump."""
 
 
 COUNTS = """
@@ -102,7 +102,7 @@ def summarise(db: Database, run: Run) -> Summary:
         rejects=tuple(RejectedInput.model_validate(row) for row in db.query(REJECTS)),
         newest=tuple(db.query(RECENT, {"newest": NEWEST})),
         gained=kinds["gained"], lost=kinds["lost"], changed=kinds["changed"],
-        changes=found if run.given["again"] else (), warnings=tuple(warnings(db, run.number)), **counts,
+        changes=found if run.given["again"] else (), warnings=(*replaced(db, run.number), *warnings(db, run.number)), **counts,
     )  # fmt: skip
 
 

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.engines import Engine, Waiting
 from pipeline.job import Job, Lost, Outcome
+from pipeline.read import SetupError
 from schemas.reject import Rejected
 
 BATCH = 8  # jobs; the price of sending them is small beside the work, and few have to be done again when one is lost
 HEAVY = 500_000  # bytes that fill a batch by themselves: a page of the trade press has 20 to 400 thousand
-
-
-class SetupError(Exception):
-    """A worker can't work at all: something of ours, or of the setup, is wrong."""
 
 
 def outcomes(engine: Engine, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:

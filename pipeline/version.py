@@ -15,8 +15,6 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.read import Document
-
 ROOT = Path(__file__).parent.parent
 PARTS = ("extractors", "pipeline", "schemas")
 SETTINGS = ("OFSTED_RECORDS_MODEL", "OFSTED_RECORDS_FINDINGS_MODEL")
@@ -45,7 +43,10 @@ class Stages(NamedTuple):
 
 
 STAGES: Mapping[str, Roots] = {
-    "clean": Roots(("pipeline.read", "pipeline.clean", "pipeline.twins"), ("pipeline/publishers/*.toml",)),
+    "clean": Roots(
+        ("pipeline.read", "pipeline.clean", "pipeline.twins"),
+        ("pipeline/publishers/*.toml", "pipeline/read/columns.toml"),
+    ),
     "sieve": Roots(
         ("pipeline.relevance",),
         tuple(
@@ -70,17 +71,10 @@ def stages() -> Stages:
     """The digests of this program, the same on every machine with the same libraries."""
     clean, sieve, extract = (_digest(*STAGES[name]) for name in Stages._fields)
     settings = [version(), *(os.environ.get(name, "") for name in SETTINGS)]
-    return Stages(clean, sieve, _hash([sieve, extract, *settings]))
+    return Stages(clean, sieve, hashed([sieve, extract, *settings]))
 
 
-def key_of(document: Document, stages: Stages) -> str:
-    """A hash of all that the article in a document depends on: the bytes, what is said of them, and the cleaner."""
-    said = [str(value) for _, value in document.sidecar]
-    content = hashlib.sha256(document.data or b"").hexdigest()
-    return _hash([stages.clean, content, str(document.problem), *said])
-
-
-def _hash(parts: Sequence[str]) -> str:
+def hashed(parts: Sequence[str]) -> str:
     """One short hash of texts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
@@ -90,7 +84,7 @@ def _digest(modules: Sequence[str], patterns: Sequence[str]) -> str:
     ours, libraries = imported(modules)
     files = {path for pattern in patterns for path in ROOT.glob(pattern)} | {_path(name) for name in ours}
     texts = [f"{path.relative_to(ROOT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    return _hash(sorted([*texts, *_versions(libraries)]))
+    return hashed(sorted([*texts, *_versions(libraries)]))
 
 
 def imported(modules: Sequence[str]) -> tuple[set[str], set[str]]:

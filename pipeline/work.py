@@ -11,7 +11,8 @@ from typing import cast
 from pipeline.annotate import annotate
 from pipeline.clean import clean
 from pipeline.extract import read_out
-from pipeline.job import Extraction, Job, Outcome, Stage
+from pipeline.extraction import Extraction
+from pipeline.job import Job, Outcome, Stage
 from pipeline.read import Document, raw_article
 from pipeline.relevance import can_hold_record
 from schemas.article import Article

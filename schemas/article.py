@@ -20,13 +20,15 @@ class RawArticle(Record):
     sha256: str
     """SHA-256 of the bytes read, in hexadecimal."""
     url: str | None = None
-    """Address given by the metadata file."""
+    """Address given by a metadata file, a row or a web archive."""
     title: str | None = None
-    """Headline given by the metadata file."""
+    """Headline given by a metadata file, a row or a web archive."""
     published: str | None = None
-    """ISO date given by the metadata file."""
+    """ISO date given by a metadata file, a row or a web archive."""
     publisher: Publisher | None = None
-    """Publisher given by the metadata file."""
+    """Publisher given by a metadata file, a row or a web archive."""
+    authors: tuple[str, ...] = ()
+    """Bylines given by a metadata file, a row or a web archive."""
 
 
 class Article(Record):

@@ -8,7 +8,10 @@ Reason = Literal[
     "unreadable",  # the file can't be opened, or vanished
     "empty",  # nothing in it
     "not-text",  # bytes that are no text in any encoding
-    "too-large",  # over the size limit
+    "too-large",  # over one of the limits of reading
+    "unknown-format",  # neither text nor a page nor another format that is read; a table without a column of articles
+    "damaged",  # an archive, a table or one of its rows that is broken
+    "outside",  # a link to a place outside the dump
     "no-body",  # a page with no running story
     "not-an-article",  # a listing, search result, login or tag page
     "bad-record",  # an article whose record breaks the schema: a fault of ours, kept for looking at
@@ -41,4 +44,5 @@ class Rejected(Exception):
         self.sha256 = sha256
 
     def __str__(self) -> str:
+        """The reason and the message."""
         return f"{self.reason}: {self.message}"

@@ -5,7 +5,8 @@ import re
 from contextlib import contextmanager
 
 from pipeline.engines import attempt
-from pipeline.job import Extraction, Job, Outcome
+from pipeline.extraction import Extraction
+from pipeline.job import Job, Outcome
 from pipeline.read import Document, raw_article
 from schemas.article import Article, RawArticle
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating

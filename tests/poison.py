@@ -8,7 +8,7 @@ import time
 import made
 
 from pipeline.job import Job, Outcome
-from pipeline.supervise import SetupError
+from pipeline.read import SetupError
 from schemas.reject import Rejected
 
 

@@ -3,7 +3,7 @@
 import pytest
 from made import article, unsieved
 
-from pipeline.extract import Extraction
+from pipeline.extraction import Extraction
 from schemas.inspection import Inspection
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import article_id, clean, joined, text_lines
-from pipeline.read import Input, raw_article
+from pipeline.read import Document, raw_article
 from schemas.article import Article, RawArticle
 from schemas.reject import Rejected
 
@@ -42,7 +42,7 @@ def words(text: str | None) -> list[str]:
 
 def load(name: str) -> RawArticle:
     (path,) = (path for path in PAGES.glob(f"{name}.*") if path.suffix != ".json")
-    return raw_article(Input(path.name, path), {})
+    return raw_article(Document(path.name, path.read_bytes()))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -162,7 +162,7 @@ def test_cli_help_says_what_to_do_and_shows_an_example(command):
     first = result.stdout.split("\n\n")[1].strip()
     assert first.endswith(".")
     assert first.split()[0] in {"Read", "Show", "Export", "Score", "List", "Count"}
-    assert f"Example:\n    ofsted-records {command} " in result.stdout
+    assert f"Example:\n    ofsted-records {command}" in result.stdout
 
 
 def test_cli_export_help_names_every_format():

@@ -16,6 +16,7 @@ from extractors.lexicon import load, rows
 from pipeline.cli import main
 from pipeline.dictionary import BEGIN, END, TABLES, dictionary, written_into
 from pipeline.export import EXPORTERS
+from pipeline.read import Limits
 from schemas.base import Record
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,11 @@ def test_readme_names_no_option_that_is_not_there() -> None:
     known = {opt for command in main.commands.values() for param in command.params for opt in param.opts} | {"--help"}
     said = set(re.findall(r"`(--[a-z-]+)", README))
     assert said <= known
+
+
+@pytest.mark.parametrize("name", Limits.model_fields)
+def test_readme_names_the_limit_and_its_default(name: str) -> None:
+    assert f"| `{name}` | {Limits.model_fields[name].default} | " in README
 
 
 @pytest.mark.parametrize("format", sorted(EXPORTERS))

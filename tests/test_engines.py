@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.engines import Local, attempt, local
-from pipeline.job import Job, Limits, Lost
-from pipeline.read import Document, Sidecar
-from pipeline.supervise import BATCH, HEAVY, SetupError, alone, batches, outcomes
+from pipeline.job import Job, Lost
+from pipeline.read import Document, Limits, SetupError, Sidecar
+from pipeline.supervise import BATCH, HEAVY, alone, batches, outcomes
 
 HERE = Path(__file__).parent
 GOOD = "Headline\nHartlepool was rated good in 2016-05."
@@ -137,8 +137,8 @@ def test_supervise_puts_heavy_jobs_into_small_batches():
 ORPHAN = """
 import os, sys, time
 from pipeline.engines import local
-from pipeline.job import Job, Limits
-from pipeline.read import Document, Sidecar
+from pipeline.job import Job
+from pipeline.read import Document, Limits, Sidecar
 if __name__ == "__main__":
     with local(2, Limits(), work="poison:slow") as engine:
         waiting = engine.submit([Job("k", Document(f"{n}", b"T\\nbody", Sidecar())) for n in range(20)])

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from pipeline import engines, run
 from pipeline.cli import main
 from pipeline.database import StoreError, opened
-from pipeline.read import Input, document_of
+from pipeline.read import Document, documents
+from schemas.reject import Rejected
 
 STORY = "Headline\nHartlepool was rated good in 2016-05."
 
@@ -65,7 +66,7 @@ def test_faults_pipe_named_like_a_page_does_not_block():
 def test_faults_vanished_file_is_a_reject_and_its_old_records_go(tmp_path):
     called("ingest", "dump")
     with opened(Path("records.db"), create=True) as db:
-        summary = run.ingest([document_of(Input("one.txt", Path("dump/gone.txt")), {})], db, made.Inline())
+        summary = run.ingest([Document("one.txt", None, problem=Rejected("unreadable", "gone"))], db, made.Inline())
         assert (summary.articles, [reject.reason for reject in summary.rejects]) == (0, ["unreadable"])
         assert db.table("inspections").count == 0
 
@@ -149,12 +150,12 @@ def test_faults_full_disk_leaves_whole_articles():
     called("ingest", "dump")
     for number in range(20):
         Path(f"dump/{number}.txt").write_text(f"T\n{made.story(str(number), 40)}", encoding="utf-8")
-    items = [Input(f"{number}.txt", Path(f"dump/{number}.txt")) for number in range(20)]
+    items = list(documents([f"dump/{number}.txt" for number in range(20)], {}))
 
     def fill():
         with opened(Path("records.db"), create=True) as db:
             db.execute("PRAGMA max_page_count = 90")
-            run.ingest((document_of(item, {}) for item in items), db, made.Inline())
+            run.ingest(items, db, made.Inline())
 
     with pytest.raises(StoreError, match=r"records.db: the database can't be used: database or disk is full"):
         fill()

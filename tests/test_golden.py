@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from pipeline import floors
 from pipeline.database import opened
 from pipeline.floors import FILE, Corpus, FloorError, below, corpora, export_of, raised, table, write
-from pipeline.read import inputs
+from pipeline.read import documents
 from pipeline.score import Scores, score_export
 
 CORPORA = {corpus.name: corpus for corpus in corpora(FILE)}
@@ -107,7 +107,7 @@ def test_every_input_is_an_article_a_duplicate_or_a_reject(taken: Taken) -> None
     rows = taken.rows(
         "select source from articles union all select source from duplicates union all select source from rejects"
     )
-    assert sorted(source for (source,) in rows) == sorted(item.source for item in inputs([str(taken.articles)]))
+    assert sorted(source for (source,) in rows) == sorted(item.source for item in documents([str(taken.articles)], {}))
 
 
 @pytest.mark.parametrize("name", CORPORA)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from functools import partial
+from multiprocessing import forkserver
 from pathlib import Path
 
 import made
@@ -90,6 +91,7 @@ def quietly(db):
 
 def test_kill_at_random_points_loses_nothing(dump, monkeypatch):
     monkeypatch.setattr(engines, "local", partial(engines.local, work="poison:slow"))
+    forkserver._forkserver._stop()  # a fork can't use the one that an earlier test has started
     process, start = forked("timing.db"), time.monotonic()
     process.join()
     length = time.monotonic() - start

@@ -1,15 +1,28 @@
 """Finding, decoding and describing the documents of a dump."""
 
+import gzip
+import io
 import json
 import os
+import pickle
 from pathlib import Path
 
+import promise
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import read
-from pipeline.read import Input, MetadataError, NoInput, Sidecar, inputs, load_metadata, raw_article
+from pipeline.read import (
+    Document,
+    MetadataError,
+    NoInput,
+    SetupError,
+    Sidecar,
+    documents,
+    limits,
+    load_metadata,
+    raw_article,
+)
 from schemas.reject import Rejected
 
 STORY = "Inspectors found that children’s services in the borough were ‘good’ in every part."
@@ -24,13 +37,21 @@ def dump(tmp_path: Path) -> Path:
     return tmp_path / "dump"
 
 
-def read_bytes(tmp_path: Path, data: bytes, name: str = "x.txt") -> str:
-    (tmp_path / name).write_bytes(data)
-    return raw_article(Input(name, tmp_path / name), {}).content
+def read_bytes(data: bytes, charset: str | None = None) -> str:
+    return raw_article(Document("x", data, charset=charset)).content
 
 
-def test_inputs_of_a_folder_are_its_documents_in_stable_order(dump: Path) -> None:
-    assert [each.source for each in inputs([str(dump)])] == ["b.html", "a/b.HTM", "a/c.txt"]
+def sources(*dumps: Path) -> list[str]:
+    return [each.source for each in documents([str(dump) for dump in dumps], {})]
+
+
+def reasons(*dumps: Path) -> dict[str, str]:
+    return {each.source: each.problem.reason for each in documents(list(map(str, dumps)), {}) if each.problem}
+
+
+def test_documents_of_a_folder_are_all_its_files_in_stable_order(dump: Path) -> None:
+    assert sources(dump) == ["b.html", "notes.md", "photo.jpg", "a/b.HTM", "a/c.txt"]
+    assert reasons(dump) == {"photo.jpg": "unknown-format"}
 
 
 @pytest.mark.parametrize(
@@ -38,35 +59,56 @@ def test_inputs_of_a_folder_are_its_documents_in_stable_order(dump: Path) -> Non
     [("b.html", ["b.html"]), ("notes.md", ["notes.md"]), ("*/*.txt", ["a/c.txt"]), ("a*", ["a/b.HTM", "a/c.txt"])],
     ids=["a file", "a named file of any suffix", "a glob", "a glob of folders"],
 )
-def test_inputs_of_a_file_or_glob(dump: Path, pattern: str, expected: list[str]) -> None:
-    assert [each.source for each in inputs([str(dump / pattern)])] == expected
+def test_documents_of_a_file_or_glob(dump: Path, pattern: str, expected: list[str]) -> None:
+    assert sources(dump / pattern) == expected
 
 
-def test_inputs_of_two_dumps_keep_sources_apart(tmp_path: Path) -> None:
-    for folder in ("one/x", "two/x", "three"):
+def test_documents_of_two_dumps_keep_sources_apart(tmp_path: Path) -> None:
+    for folder in ("one/x", "two/x", "three", "one/x/three"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "a.txt").write_text(STORY)
     (tmp_path / "three" / "only.txt").write_text(STORY)
-    dumps = [str(tmp_path / folder) for folder in ("one/x", "two/x", "three")]
-    assert [each.source for each in inputs(dumps)] == ["one/x/a.txt", "two/x/a.txt", "three/a.txt", "only.txt"]
+    dumps = [tmp_path / folder for folder in ("one/x", "two/x", "three")]
+    found = ["one/x/a.txt", "one/x/three/a.txt", "two/x/a.txt", "three/a.txt", "only.txt"]
+    assert sources(*dumps) == found
 
 
-def test_inputs_counts_a_file_named_twice_once(dump: Path) -> None:
-    assert len(inputs([str(dump), str(dump / "b.html")])) == 3
+def test_documents_counts_a_file_named_twice_once(dump: Path) -> None:
+    assert sources(dump, dump / "b.html", dump / "a") == sources(dump)
+
+
+def test_documents_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(json.dumps({"text": STORY}).encode()))))
+    (only,) = documents(["-"], {})
+    assert (only.source, only.data) == ("stdin", STORY.encode())
+
+
+def test_documents_left_by_a_writer_of_sqlite_are_no_inputs(tmp_path: Path) -> None:
+    for name in ("x.db", "x.db-wal", "x.db-shm", "y-wal"):
+        (tmp_path / name).write_text(STORY)
+    assert sources(tmp_path) == ["x.db", "y-wal"]
+
+
+def test_documents_of_a_folder_that_changes_while_it_is_read(dump: Path) -> None:
+    found = documents([str(dump)], {})
+    assert next(found).source == "b.html"
+    (dump / "notes.md").unlink()
+    gone = next(found)
+    assert (gone.source, gone.problem and gone.problem.reason) == ("notes.md", "unreadable")
 
 
 @pytest.mark.parametrize("name", ["missing", "missing*.txt", "empty"])
-def test_inputs_without_documents_are_a_setup_error(tmp_path: Path, name: str) -> None:
+def test_documents_without_any_are_a_setup_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NoInput, match=r"give a file|no document in it"):
-        inputs([str(tmp_path / name)])
+        documents([str(tmp_path / name)], {})
 
 
-def test_inputs_shows_names_that_are_no_utf8(tmp_path: Path) -> None:
+def test_documents_shows_names_that_are_no_utf8(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(STORY)
-    (only,) = inputs([str(tmp_path)])
+    (only,) = documents([str(tmp_path)], {})
     assert only.source == "caf\\xe9.txt"
-    assert raw_article(only, {}).content == STORY
+    assert raw_article(only).content == STORY
 
 
 @pytest.mark.parametrize(
@@ -77,25 +119,42 @@ def test_inputs_shows_names_that_are_no_utf8(tmp_path: Path) -> None:
         ("\ufeff\n".encode(), "empty"),
         (b"%PDF-1.4 plain words", "not-text"),
         (bytes(range(256)) * 40, "not-text"),
-        (b"x" * 101, "too-large"),
     ],
-    ids=["nothing", "blanks", "only a mark", "a pdf", "bytes of all values", "over the limit"],
+    ids=["nothing", "blanks", "only a mark", "a pdf", "bytes of all values"],
 )
-def test_raw_article_rejects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str) -> None:
-    monkeypatch.setattr(read, "SIZE_LIMIT", 100 if reason == "too-large" else 10**6)
+def test_raw_article_rejects(data: bytes, reason: str) -> None:
     with pytest.raises(Rejected) as caught:
-        read_bytes(tmp_path, data)
+        read_bytes(data)
     assert caught.value.reason == reason
 
 
-def test_raw_article_rejects_what_is_no_file(tmp_path: Path) -> None:
-    (tmp_path / "x.html").mkdir()
+def test_documents_rejects_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
-    for name in ("x.html", "pipe.txt", "broken.txt", "gone.txt"):
-        with pytest.raises(Rejected) as caught:
-            raw_article(Input(name, tmp_path / name), {})
-        assert caught.value.reason == "unreadable"
+    assert reasons(tmp_path) == {"pipe.txt": "unreadable", "broken.txt": "unreadable"}
+
+
+def test_document_over_the_limit_is_rejected(dump: Path) -> None:
+    (only,) = documents([str(dump / "b.html")], {}, limits=limits(["document_bytes=20"]))
+    assert (only.data, only.problem and only.problem.reason) == (None, "too-large")
+
+
+@pytest.mark.parametrize("given", ["no_such=3", "depth=x", "depth=0", "depth"])
+def test_limits_that_make_no_sense_are_a_setup_error(given: str) -> None:
+    with pytest.raises(SetupError, match="expected a name and a number above 0 of document_bytes=5000000, "):
+        limits([given])
+
+
+def test_document_and_its_problem_can_be_sent_to_another_process(dump: Path) -> None:
+    for document in documents([str(dump)], {}):
+        sent = pickle.loads(pickle.dumps(document))
+        assert (sent.source, sent.data, sent.sidecar) == (document.source, document.data, document.sidecar)
+        assert str(sent.problem) == str(document.problem)
+
+
+@pytest.mark.parametrize(("charset", "encoded"), [("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("cp1252", "utf-8")])
+def test_raw_article_asks_the_headers_where_utf_8_does_not_fit(charset: str, encoded: str) -> None:
+    assert read_bytes(f"<p>caf\u00e9 {STORY}</p>".encode(encoded), charset) == f"<p>café {STORY}</p>"
 
 
 @pytest.mark.parametrize(
@@ -109,15 +168,15 @@ def test_raw_article_rejects_what_is_no_file(tmp_path: Path) -> None:
     ],
     ids=["utf-8", "marked utf-8", "utf-16", "windows-1252", "stray nulls"],
 )
-def test_raw_article_decodes(tmp_path: Path, data: bytes) -> None:
-    assert read_bytes(tmp_path, data) == STORY
+def test_raw_article_decodes(data: bytes) -> None:
+    assert read_bytes(data) == STORY
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "no-such-charset", "utf-8"])
-def test_raw_article_believes_the_declared_charset_only_if_it_fits(tmp_path: Path, charset: str) -> None:
+def test_raw_article_believes_the_declared_charset_only_if_it_fits(charset: str) -> None:
     page = f'<html><head><meta charset="{charset}"></head><body><p>{STORY}</p></body></html>'
     data = page.encode("cp1252" if charset in ("iso-8859-1", "windows-1252") else "utf-8")
-    assert STORY in read_bytes(tmp_path, data, "x.html")
+    assert STORY in read_bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -130,27 +189,45 @@ def test_raw_article_believes_the_declared_charset_only_if_it_fits(tmp_path: Pat
         ("a\r\nb\rc", "a\nb\nc"),
     ],
 )
-def test_raw_article_mends_text_and_leaves_quotes(tmp_path: Path, written: str, mended: str) -> None:
-    assert read_bytes(tmp_path, f"{written} {STORY}".encode()) == f"{mended} {STORY}"
+def test_raw_article_mends_text_and_leaves_quotes(written: str, mended: str) -> None:
+    assert read_bytes(f"{written} {STORY}".encode()) == f"{mended} {STORY}"
 
 
 @pytest.mark.parametrize(("content", "media"), [("<p>A story</p>", "html"), ("Half < whole", "text"), ("a b", "text")])
-def test_raw_article_tells_pages_by_their_markup(tmp_path: Path, content: str, media: str) -> None:
-    (tmp_path / "x.html").write_text(content)
-    assert raw_article(Input("x.html", tmp_path / "x.html"), {}).media == media
+def test_raw_article_tells_pages_by_their_markup(content: str, media: str) -> None:
+    assert raw_article(Document("x.html", content.encode())).media == media
 
 
-@given(st.binary(max_size=300))
-def test_raw_article_reads_or_rejects_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    file = tmp_path_factory.getbasetemp() / "any.txt"
-    file.write_bytes(data)
-    try:
-        content = raw_article(Input("any.txt", file), {}).content
-    except Rejected:
-        return
-    content.encode("utf-8")  # fails on a lone surrogate
-    assert "\x00" not in content
-    assert "\r" not in content
+MAGIC = [
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+    b"PK\x03\x04",
+    b"WARC/1.0\r\n",
+    b"PAR1",
+    b"SQLite format 3\0",
+    b"MIME-Version: 1.0\n",
+]
+OPENINGS = [
+    *MAGIC,
+    b"Content-Type: multipart/related\n\n",
+    b"<items>",
+    b"<doc>",
+    b"<TEI>",
+    b"[{",
+    b'{"text": "',
+    b"url,text\n",
+    b"<html><p>",
+]
+
+
+@given(st.lists(st.sampled_from(OPENINGS) | st.binary(max_size=60) | st.text(max_size=60).map(str.encode), max_size=8))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_read_and_clean_give_an_article_whose_spans_hold_or_a_reject(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes]
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any"
+    file.write_bytes(b"".join(pieces))
+    assert promise.taken(file) > 0
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
@@ -165,7 +242,7 @@ def test_load_metadata_finds_files_by_source_or_name(tmp_path: Path, suffix: str
     metadata = load_metadata(path)
     assert metadata["a/x.txt"] == metadata["x.txt"] == Sidecar(title="One", published="2020-03-17")
     (tmp_path / "y.txt").write_text(STORY)
-    assert raw_article(Input("deep/y.txt", tmp_path / "y.txt"), metadata).publisher == "cypnow"
+    assert [each.sidecar.publisher for each in documents([str(tmp_path / "y.txt")], metadata)] == ["cypnow"]
 
 
 @pytest.mark.parametrize(

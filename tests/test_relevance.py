@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean import clean
-from pipeline.read import inputs, raw_article
+from pipeline.read import documents, raw_article
 from pipeline.relevance import can_hold_record
 from schemas.article import Article
 
@@ -32,8 +32,8 @@ def test_articles_with_events_pass(name: str) -> None:
     }
     held_back = [
         item.source
-        for item in inputs([str(articles)])
-        if item.source in with_events and not can_hold_record(clean(raw_article(item, {})))
+        for item in documents([str(articles)], {})
+        if item.source in with_events and not can_hold_record(clean(raw_article(item)))
     ]
     assert with_events
     assert not held_back

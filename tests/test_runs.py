@@ -210,6 +210,63 @@ def test_run_with_a_problem_of_the_container_is_a_reject_that_is_not_read_again(
             assert (summary.rejects[0].reason, summary.unchanged) == ("too-large", unchanged)
 
 
+def test_rejects_of_standard_input_can_not_be_read_again():
+    CliRunner().invoke(main, ["ingest", "-", "dump"], input=b"", catch_exceptions=False)
+    result = called("rejects", "--retry")
+    assert "1 came from standard input, which can't be read again" in result.stderr
+    with opened(Path("records.db")) as db:
+        (again, first) = runs(db)
+        assert (first["inputs"], again["inputs"]) == (len(FILES) + 1, 2)
+        assert json.loads(again["options"])["dumps"] == [str(Path("dump").absolute())]
+    assert "nothing to read again" in called("rejects", "--retry", "--reason", "crashed").stderr
+
+
+def test_rejects_are_named_up_to_a_screenful():
+    write({f"{number}.txt": "" for number in range(40)})
+    lines = called("ingest", "dump").stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "and 22 more: ofsted-records rejects --db records.db"
+
+
+def test_runs_that_replace_inputs_of_another_dump_say_so():
+    ingested()
+    Path("february").mkdir()
+    Path("february/a.txt").write_text(TOLD.replace("good", "inadequate"), encoding="utf-8")
+    (warning,) = json.loads(called("ingest", "february", "--json").stdout)["warnings"]
+    assert warning.startswith("1 inputs took the place of those of the same name that another dump had given, a.txt")
+    write({"b.txt": TOLD})
+    assert len(ingested()["warnings"]) == 1, "a.txt is that of dump/ again; b.txt was changed in its place"
+    write({"a.txt": "T", "b.txt": "T"})
+    assert ingested()["warnings"] == []
+
+
+def test_runs_options_that_make_no_sense_leave_no_database():
+    for option in (["--columns", "foo=3"], ["--limit", "depth=x"], ["--metadata", "none.csv"]):
+        assert called("ingest", "dump", *option).exit_code == 1
+    assert not Path("records.db").exists()
+
+
+def test_run_that_can_not_write_what_stopped_it_raises_that(monkeypatch):
+    def place(db, copy, extraction):
+        db.execute("PRAGMA query_only = ON")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(run, "place", place)
+    with pytest.raises(ZeroDivisionError):
+        called("ingest", "dump")
+
+
+def test_run_stopped_at_once_exits_with_130(monkeypatch):
+    def place(db, copy, extraction):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "place", place)
+    result = called("ingest", "dump")
+    assert (result.exit_code, result.stderr) == (130, "stopped at once; nothing is half-written\n")
+    with opened(Path("records.db")) as db:
+        assert [(row["status"], row["articles"]) for row in runs(db)] == [("interrupted", 0)]
+
+
 def test_run_that_finds_nothing_changed_can_be_interrupted():
     ingested()
     asked = iter([False, False, True, True])

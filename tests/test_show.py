@@ -19,7 +19,7 @@ def db(tmp_path):
     with opened(tmp_path / "records.db", create=True) as db:
         extraction = made.extract(made.article(BODY, source="news/one.html", title="A [bold] headline"))
         store.save(db, extraction, "key", [])
-        store.save_duplicate(db, Copy(made.article("c", source="copy.txt"), "k"), extraction.article, "near", [])
+        store.save_duplicate(db, Copy(made.article("c", source="copy.txt"), "k"), extraction.article, "edited", [])
         store.save(db, made.extract(made.article("Nothing of it.", source="news/two.html")), "key", [])
         yield db
 

@@ -27,7 +27,7 @@ def db(tmp_path):
 def saved(db, body=BODY, **fields):
     extraction = made.extract(made.article(body, **fields))
     with db.atomic():
-        store.save(db, extraction, "key", ["f1", "f2", "f1"])
+        store.save(db, extraction, "key", [1, 2, 1])
     return extraction
 
 
@@ -100,7 +100,7 @@ def test_store_release_leaves_nothing(db):
     empty = made.tables(db)
     extraction = saved(db)
     copy = Copy(made.article("the same", source="b.txt"), "k2")
-    store.save_duplicate(db, copy, extraction.article, "near", ["f3"])
+    store.save_duplicate(db, copy, extraction.article, "edited", [3])
     store.save_reject(db, Reject(source="c.txt", reason="empty", message="m"), "")
     assert store.entry(db, "b.txt") == ("k2", "", False)
     assert store.held(db, "b.txt") == Copy(copy.article, "k2", "a.txt")

@@ -7,8 +7,9 @@ import pytest
 
 from extractors import council, lexicon
 from pipeline import relevance, version
+from pipeline.job import key_of
 from pipeline.read import Document, Sidecar
-from pipeline.version import STAGES, imported, key_of, stages
+from pipeline.version import STAGES, imported, stages
 from schemas.reject import Rejected
 
 DOCUMENT = Document("a.txt", b"bytes", Sidecar(title="T"))
@@ -33,6 +34,8 @@ def fresh():
         ("extractors/lexicons/grades.toml", {"sieve", "extract"}),
         ("pipeline/relevance.py", {"sieve", "extract"}),
         ("pipeline/publishers/cypnow.toml", {"clean"}),
+        ("pipeline/read/columns.toml", {"clean"}),
+        ("pipeline/read/warc.py", {"clean"}),
         ("pipeline/story.py", {"clean"}),
         ("pipeline/twins.py", {"clean"}),
         ("schemas/article.py", {"clean", "sieve", "extract"}),
@@ -99,6 +102,7 @@ def test_imported_follows_imports_of_imports():
         Document("a.txt", b"other", Sidecar(title="T")),
         Document("a.txt", b"bytes", Sidecar(title="U")),
         Document("a.txt", b"bytes", Sidecar(title="T", publisher="cypnow")),
+        Document("a.txt", b"bytes", Sidecar(title="T"), charset="cp1252"),
         Document("a.txt", None, Sidecar(title="T"), Rejected("unreadable", "gone")),
     ],
 )

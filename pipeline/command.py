@@ -1,0 +1,54 @@
+"""What all commands share: their options, how they speak, and how they fail."""
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+P = ParamSpec("P")
+T = TypeVar("T")
+OURS = ("pipeline", "extractors", "schemas")
+INTERRUPTED = 130  # what a shell expects of a program that ended for a Ctrl-C
+WIDTH = 160  # columns of tables in a pipe
+
+PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
+
+database = click.option("--db", type=PATH, default=Path("records.db"), show_default=True, help="The database.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def in_words(command: Callable[P, T]) -> Callable[P, T]:
+    """Make the exceptions that this project defines, whose messages are for people, end a command with that message."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except KeyboardInterrupt:
+            say("stopped at once; nothing is half-written")
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in OURS:
+                raise click.ClickException(str(error)) from error
+            raise
+
+    return run
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A console that prints text as it is: brackets in an article are no markup."""
+    from rich.console import Console  # noqa: PLC0415 - heavy
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=None if stream.isatty() else WIDTH)
+
+
+def say(message: str) -> None:
+    """One line on stderr, for whoever watches."""
+    click.echo(message, err=True)

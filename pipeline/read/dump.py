@@ -1,0 +1,167 @@
+"""The files of a dump: what the arguments of a command name, in stable order, each file once, each under one source."""
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from pipeline.read import formats
+from pipeline.read.document import Document, NoInput, Sidecar
+from pipeline.read.limits import Limits
+from pipeline.read.patience import timely
+from pipeline.read.reading import Entry, Reading, shown
+from pipeline.read.rows import Columns, columns
+from pipeline.read.stream import Meter, counted, uncounted
+from schemas.reject import Rejected
+
+STDIN = "-"
+FROM_STDIN = "stdin"  # the source of what comes from there
+COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+
+
+@dataclass(frozen=True)
+class Named:
+    """What one argument names."""
+
+    root: Path
+    """The folder that sources start from."""
+    paths: tuple[Path, ...]
+    """A file, a folder, or what a pattern matches."""
+    table: str | None = None
+
+    def holds(self, path: Path) -> bool:
+        """Whether the argument names this file, by itself or by its folder."""
+        return any(each == path or each in path.parents for each in self.paths)
+
+
+def documents(
+    dumps: Sequence[str], metadata: Mapping[str, Sidecar], names: Columns | None = None, limits: Limits | None = None
+) -> Iterator[Document]:
+    """The documents of files, folders, patterns and standard input (`-`), one by one; raises `NoInput` at once.
+
+    Nothing is known of a dump's size before its end, and no more than one document is kept in memory. What a metadata
+    file says of a document, by its source or the last part of it, is believed before what its row says.
+    """
+    given = [_named(dump) for dump in dumps]
+    return _described(_documents(given, names or columns(), limits or Limits()), metadata)
+
+
+def _described(found: Iterator[Document], metadata: Mapping[str, Sidecar]) -> Iterator[Document]:
+    """The documents with what a metadata file says of them."""
+    for document in found:
+        said = metadata.get(document.source) or metadata.get(document.source.rpartition("/")[2])
+        yield replace(document, sidecar=document.sidecar.under(said)) if said else document
+
+
+def _named(dump: str) -> Named:
+    """What one argument names; raises `NoInput` where that is nothing."""
+    path = Path(os.path.abspath(dump))
+    if dump == STDIN:
+        return Named(path.parent, ())
+    if path.is_dir():
+        named = Named(path, (path,))
+    elif os.path.lexists(path):
+        return Named(path.parent, (path,))
+    elif glob.has_magic(dump):
+        root = Path(os.path.abspath(Path(*_fixed(Path(dump).parts))))
+        named = Named(root, tuple(sorted(Path(os.path.abspath(name)) for name in glob.iglob(dump, recursive=True))))
+    else:
+        file, _, table = dump.rpartition(":")
+        if table and Path(file).is_file():
+            return Named(Path(os.path.abspath(file)).parent, (Path(os.path.abspath(file)),), table)
+        raise NoInput(f"{shown(dump)}: no such file or folder; give a file, a folder, or a glob pattern in quotes")
+    if next(_files(named), None) is None:
+        raise NoInput(f"{shown(dump)}: no document in it; `ofsted-records formats` lists what is read")
+    return named
+
+
+def _fixed(parts: Sequence[str]) -> Iterator[str]:
+    """The parts of a pattern before the first one with a wildcard."""
+    for part in parts:
+        if glob.has_magic(part):
+            return
+        yield part
+
+
+def _documents(given: Sequence[Named], names: Columns, limits: Limits) -> Iterator[Document]:
+    """The documents of all arguments."""
+    roots = {each.root for each in given if each.paths}
+    for number, named in enumerate(given):
+        reading = partial(Reading, names, limits, read=formats.read)
+        if not named.paths:
+            meter = Meter(limits)
+            entry = Entry(FROM_STDIN, counted(sys.stdin.buffer, meter.give))
+            yield from timely(
+                entry.source, formats.read(entry.source, partial(_same, entry), reading(meter=meter)), limits.seconds
+            )
+        for found in _files(named):
+            path = found if isinstance(found, Path) else found[0]
+            if any(named.table is None and before.holds(path) for before in given[:number] if before.table is None):
+                continue
+            source = _source(path, named, roots)
+            if isinstance(found, Path):
+                meter = Meter(limits)
+                opened = partial(_opened, source, found, named, meter)
+                yield from timely(source, formats.read(source, opened, reading(meter=meter)), limits.seconds)
+            else:
+                yield Document(source, None, problem=found[1])
+
+
+def _same(entry: Entry) -> Entry:
+    """An entry that is open already."""
+    return entry
+
+
+def _files(named: Named) -> Iterator[Path | tuple[Path, Rejected]]:
+    """The files that an argument names, and the places that can't be looked into."""
+    for path in named.paths:
+        if path.is_dir():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _walk(folder: Path) -> Iterator[Path | tuple[Path, Rejected]]:
+    """Every file under a folder in the order of names, hidden ones left out, and those that SQLite keeps beside its own."""
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):
+        yield from (_closed(error) for error in closed)
+        closed.clear()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in [name for name in folders if os.path.islink(os.path.join(root, name))]:
+            yield Path(root, name), Rejected("outside", "a link to a folder; name that folder to read it")
+        beside = {name + end for name in files for end in COMPANIONS}
+        yield from (Path(root, name) for name in sorted(files) if not name.startswith(".") and name not in beside)
+    yield from (_closed(error) for error in closed)
+
+
+def _closed(error: OSError) -> tuple[Path, Rejected]:
+    """A folder that can't be looked into."""
+    return Path(os.fsdecode(error.filename)), Rejected("unreadable", f"can't be looked into: {error.strerror}")
+
+
+def _source(path: Path, named: Named, roots: set[Path]) -> str:
+    """The path from the argument's folder; from the folder that all arguments share, where another file has that one."""
+    common = Path(os.path.commonpath(roots))
+    own, longer = path.relative_to(named.root), path.relative_to(common)
+    others = (roots | {common}) - {named.root}
+    taken = any(other / own != path and os.path.lexists(other / own) for other in others)
+    return shown((longer if taken else own).as_posix()) + (f":{shown(named.table)}" if named.table else "")
+
+
+def _opened(source: str, path: Path, named: Named, meter: Meter) -> Entry:
+    """A file, opened; pipes and devices, which would block, and links that lead out of the folder are not."""
+    try:
+        if path not in named.paths and not path.resolve().is_relative_to(named.root.resolve()):
+            raise Rejected("outside", "a link to a place outside the folder; name that place to read it")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Rejected("unreadable", "not a regular file; expected a document")
+        meter.give(status.st_size)
+        return Entry(source, counted(path.open("rb", buffering=0), uncounted), path=path, table=named.table)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
+        raise Rejected("unreadable", f"can't be opened: {getattr(error, 'strerror', None) or error}") from error
