@@ -33,7 +33,7 @@ def owner_of(
         or _is_spelt_out(reading, judged[left[-1]].span.end, start)
     ):
         ahead = judged[right[0]].span if right else None
-        if ahead is None or not _leads(reading, end, ahead):
+        if ahead is None or _is_noun_for(reading, judged[left[-1]].span, start) or not _leads(reading, end, ahead):
             return left[-1]
     clause = clause_at(parts, start)
     if right and clause_at(parts, judged[right[0]].span.start) == clause:
@@ -54,6 +54,14 @@ def owner_of(
         return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_noun_for(reading: Reading, mark: Span, start: int) -> bool:
+    """Whether a grade used as a noun leads into a list: "the 'outstanding' for care leavers sat beside 'good' for adoption"."""
+    doc = reading.doc
+    gap = [token.norm_ for token in doc[mark.end : start] if token.norm_ not in ('"', "'")]
+    before = [token.norm_ for token in doc[max(0, mark.start - 2) : mark.start] if token.norm_ not in ('"', "'")]
+    return gap[:1] == ["for"] and len(gap) <= 2 and before[-1:] in (["the"], ["an"], ["a"], ["its"], ["their"])
 
 
 def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:

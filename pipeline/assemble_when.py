@@ -73,7 +73,10 @@ def dates_for(
                 d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
             ]
         near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
-        only = dates if len(dates) == 1 and (dates[0].start not in taken or _shares(scene, statement, dates[0])) else []
+        shared = len(dates) == 1 and _shares(scene, statement, dates[0])
+        if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
+            shared = not _between(dates[0], statement, statements)
+        only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
         far = [*opening, *only]
         fitting = near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
@@ -236,7 +239,8 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
             return state.why.took("role", "previous", age(reading, date), date)
         told = state.pointer.get(council)
         with_earlier = told is not None and told.role == "previous" and date.id in told.dates()
-        if old is False and "previous" not in cues and not with_earlier:
+        told_back = cues[:1] == ("previous",) and cues[1:2] == ("had",) and is_fresh(reading, [date.id])
+        if old is False and ("previous" not in cues or told_back) and not with_earlier:
             return state.why.took("role", "current", "its date is near publication", date)
     for cue in ("previous", "current"):
         if cue in cues and not ("which is" in cues and council in state.news):

@@ -40,6 +40,8 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     )
     if plural and (group is None or group.start > index):
         return state.why.took("council", _several(state), "spoken of as several councils", *state.named.values())
+    if group is not None and (own := _of_the_section(scene, group, index, state)):
+        return state.why.took("council", own.ids, "the council of the section, named before others", *own.mentions)
     if group is not None:
         clause = scene.clause(index)
         near = "clause" if clause.start <= group.start < clause.end else "sentence"
@@ -92,6 +94,16 @@ def _is_of(council: str, sort: str) -> bool:
     """Whether a council is of a sort."""
     row = register()[council]
     return row.type in SORTS[sort] or sort in row.official.lower()
+
+
+def _of_the_section(scene: Scene, group: Group, index: int, state: State) -> Group | None:
+    """The council of the section, where the sentence names it before others that a preposition governs.
+
+    Under the heading "Kingston": "the company that Kingston owns with Richmond can claim credit for 'outstanding' grades".
+    """
+    if not state.section or not group.governed or set(group.ids) & set(state.steady):
+        return None
+    return next((g for g in scene.groups if set(g.ids) == set(state.steady) and g.end <= index), None)
 
 
 def _just_named(scene: Scene, index: int, state: State) -> str | None:

@@ -1,6 +1,6 @@
 """Discourse: whom a stretch of text speaks of, when it says "the council", "it", "both authorities" or nothing at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Span
@@ -120,7 +120,7 @@ class Scene:
     def _with_added(self, group: Group) -> Group:
         """The group with those that "together with" adds to it."""
         added = tuple(m for other in self.groups if other.added and other.start > group.start for m in other.mentions)
-        return Group(group.start, group.end, group.mentions + added, group.aside)
+        return replace(group, mentions=group.mentions + added)
 
     def says(self, lexicon: str, id: str, index: int) -> bool:
         """Whether the clause of a token holds a span of this entry before or around it."""
