@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span
 
-from extractors.council import existed, register
+from extractors.authorities import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
 from pipeline.assemble_state import State, begin, in_sentence, is_plain, is_statistic, mention_of, names_several, note

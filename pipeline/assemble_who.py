@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span
 
-from extractors.council import register
+from extractors.authorities import register
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene

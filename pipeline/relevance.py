@@ -9,7 +9,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from extractors.council import aliases, bodies
+from extractors.authorities import aliases, bodies
 from extractors.lexicon import expand, load
 from schemas.article import Article
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from pydantic import ValidationError
 
-from extractors.council import register
+from extractors.authorities import register
 from extractors.period import bounds
 from extractors.rating_area import EXCEPT
 from pipeline import confidence, frameworks

@@ -3,7 +3,8 @@
 import pytest
 from made import article
 
-from extractors.council import aliases, bodies, councils, existed, register
+from extractors.authorities import aliases, bodies, existed, register
+from extractors.council import councils
 from pipeline.annotate import annotate
 from schemas.mention import Mention
 

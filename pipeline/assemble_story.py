@@ -1,0 +1,74 @@
+"""Story: what the article as a whole says of its events: of what kind they are, and which grades are only passed by."""
+
+from extractors.reading import Reading
+from pipeline.assemble_state import Cast, State
+from pipeline.assemble_when import is_fresh
+from pipeline.events import UNGRADED, Event
+from schemas.mention import Mention
+
+
+def announced(cast: Cast) -> Mention | None:
+    """The naming of ungraded visits that a story is a round of: "Focused visits have resumed. Here is what was found"."""
+    plural = [m for m in cast.kinds if "plural" in m.cues and "future" not in m.cues and "previous" not in m.cues]
+    return next((m for m in plural if m.id in UNGRADED), None)
+
+
+def settle_kinds(state: State, story: str | None) -> None:
+    """Give events whose kind no word tells the kind that the rest of the article suggests.
+
+    An ungraded visit is of the kind of the article's other visits, or of those that the story is a round of, or of the one
+    kind that the story is all about; a grade among annual ratings is one of them.
+    """
+    news = [event for event in state.events if event.role == "current"]
+    annual = sum(event.kind == "annual_assessment" for event in news)
+    for event in state.events:
+        if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
+            event.kind = "inspection"
+        if event.kind != "inspection":
+            continue
+        if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
+            event.kind = "annual_assessment"
+        elif not event.ratings and _is_visit(event) and state.visit:
+            event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
+        elif state.announced and _is_of_the_round(event):
+            event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
+        elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
+            event.kind = story
+
+
+def _is_visit(event: Event) -> bool:
+    """Whether an event is only called a visit."""
+    return event.kind_mention is not None and event.kind_mention.id == "visit"
+
+
+def _is_of_the_round(event: Event) -> bool:
+    """Whether an event may be one of the ungraded visits that a story announces: it is news, dated and without a grade."""
+    named = event.kind_mention is None or _is_visit(event)
+    return event.role == "current" and not event.ratings and bool(event.findings) and (named or bool(event.inspected))
+
+
+def demote(reading: Reading, state: State) -> None:
+    """Make history of a bare grade of a council that is passed by: no fresh date, finding or second grade tells of news.
+
+    "Help came from North Lincolnshire, whose services are outstanding": where another council's inspection is told at length.
+    """
+    news = [event for event in state.events if event.role == "current"]
+    annual = any(event.kind == "annual_assessment" for event in news)  # all councils' grades come out on one day
+    if annual or not any(_is_told_at_length(event) for event in news):
+        return
+    for event in news:
+        bare = [*event.ratings] == ["overall"] and not event.findings and not is_fresh(reading, event.dates())
+        listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
+        lead = event.council == next(iter(state.named), None)
+        if bare and not lead and len(listed) == 1 and not is_graded_anew(event):
+            event.role = "previous"
+
+
+def _is_told_at_length(event: Event) -> bool:
+    """Whether more is said of an event than one grade."""
+    return len(event.ratings) > 1 or bool(event.findings) or bool(event.ratings and event.dates())
+
+
+def is_graded_anew(event: Event) -> bool:
+    """Whether a grade of the event is said to be new, so that a visit named beside it is not the news."""
+    return any("current" in rating.cues for rating in event.ratings.values())
