@@ -124,10 +124,19 @@ def _prepare(limits: Limits, work: str) -> None:
 
     Whatever is wrong with the work shows when it is attempted; here it would only keep the pool starting workers.
     """
-    with suppress(ValueError):  # a limit that is lower already stays
-        resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * 2**20,) * 2)
     with suppress(Exception):
         pkgutil.resolve_name(work)
+    with suppress(ValueError):  # a limit that is lower already stays
+        resource.setrlimit(resource.RLIMIT_AS, (_claimed() + limits.megabytes * 2**20,) * 2)
+
+
+def _claimed() -> int:
+    """Bytes of address space that this process has claimed already: a gigabyte where the program that started it loads much."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:  # no Linux
+        return 0
 
 
 def _cause(code: int | None) -> str:
