@@ -199,7 +199,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
     elif not scene.groups and (described := {event.council for _, event in told} - set(state.focus)):
         state.focus, state.turn = tuple(described), PARAGRAPH  # "The borough was …" of a council not in focus
     if state.section and any(set(group.ids) & set(state.steady) for group in foremost):
-        foremost = []  # the council of the section is named among others: the section stays its own
+        moved = True  # the council of the section is named among others: the section stays its own
     for group in foremost:
         state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
         state.count.update(group.ids)
