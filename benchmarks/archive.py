@@ -56,7 +56,7 @@ class Plan:
         place = self.random(number, "kind").random()
         for kind, share in (("broken", self.broken), ("twin", self.twins), ("relevant", self.relevant)):
             if place < share:
-                return kind if kind != "twin" or number else "other"  # type: ignore[return-value]
+                return kind if kind != "twin" or number else "other"  # type: ignore[return-value]  # choices gives str
             place -= share
         return "other"
 

@@ -77,7 +77,7 @@ def _entry(file: str, table: dict[str, object]) -> Entry:
             raise LexiconError(f"{where}: key {key!r} is unknown or of the wrong type; expected {known}")
     if not (table.get("id") and table.get("phrases") and table.get("examples")):
         raise LexiconError(f"{where}: expected id, phrases and at least one example")
-    lists = {key: tuple(map(str, table.get(key, ()))) for key in known if key != "id"}  # type: ignore[call-overload]
+    lists = {key: tuple(map(str, table.get(key, ()))) for key in known if key != "id"}  # type: ignore[call-overload]  # untyped toml
     return Entry(id=str(table["id"]), **lists)
 
 
