@@ -53,7 +53,7 @@ def ingest(
 
     given["limits"] = limits(limited)
     options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
-    documents = found(options)
+    documents = found(options, leave=db)
     with opened(db, create=True) as store, asked_to_stop(say) as stop:
         summary = run(options, documents, store, Watcher(progress, stop, say))
     _report(summary, db, as_json=as_json)

@@ -37,10 +37,13 @@ class Options(Record):
     """How many processes work at once."""
 
 
-def found(options: Options) -> Iterator[Document]:
-    """The documents of the dumps; raises at once where a dump, the metadata file or a column is not what it should be."""
+def found(options: Options, leave: Path | None = None) -> Iterator[Document]:
+    """The documents of the dumps; raises at once where a dump, the metadata file or a column is not what it should be.
+
+    `leave` is the database, which may lie among them.
+    """
     metadata = load_metadata(Path(options.metadata)) if options.metadata else {}
-    return documents(options.dumps, metadata, columns(options.columns), options.limits)
+    return documents(options.dumps, metadata, columns(options.columns), options.limits, leave=leave)
 
 
 def ingest(options: Options, wanted: Iterable[Document], db: Database, watcher: Watcher = UNWATCHED) -> Summary:

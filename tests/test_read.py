@@ -89,6 +89,13 @@ def test_documents_left_by_a_writer_of_sqlite_are_no_inputs(tmp_path: Path) -> N
     assert sources(tmp_path) == ["x.db", "y-wal"]
 
 
+def test_documents_leave_out_the_database_that_is_written_to(tmp_path: Path) -> None:
+    for name in ("a.txt", "records.db", "records.db-wal"):
+        (tmp_path / name).write_text("words", encoding="utf-8")
+    found = documents([str(tmp_path), str(tmp_path / "*.db")], {}, leave=tmp_path / "sub" / ".." / "records.db")
+    assert [each.source for each in found] == ["a.txt"]
+
+
 def test_documents_of_a_folder_that_changes_while_it_is_read(dump: Path) -> None:
     found = documents([str(dump)], {})
     assert next(found).source == "b.html"

@@ -39,15 +39,22 @@ class Named:
 
 
 def documents(
-    dumps: Sequence[str], metadata: Mapping[str, Sidecar], names: Columns | None = None, limits: Limits | None = None
+    dumps: Sequence[str],
+    metadata: Mapping[str, Sidecar],
+    names: Columns | None = None,
+    limits: Limits | None = None,
+    *,
+    leave: Path | None = None,
 ) -> Iterator[Document]:
     """The documents of files, folders, patterns and standard input (`-`), one by one; raises `NoInput` at once.
 
-    Nothing is known of a dump's size before its end, and no more than one document is kept in memory. What a metadata
-    file says of a document, by its source or the last part of it, is believed before what its row says.
+    `leave` is a file that is no input, wherever it lies: the database that is written to. Nothing is known of a dump's
+    size before its end, and no more than one document is kept in memory. What a metadata file says of a document, by its
+    source or the last part of it, is believed before what its row says.
     """
     given = [_named(dump) for dump in dumps]
-    return _described(_documents(given, names or columns(), limits or Limits()), metadata)
+    left = Path(os.path.abspath(leave)) if leave else None
+    return _described(_documents(given, names or columns(), limits or Limits(), left), metadata)
 
 
 def _described(found: Iterator[Document], metadata: Mapping[str, Sidecar]) -> Iterator[Document]:
@@ -87,8 +94,8 @@ def _fixed(parts: Sequence[str]) -> Iterator[str]:
         yield part
 
 
-def _documents(given: Sequence[Named], names: Columns, limits: Limits) -> Iterator[Document]:
-    """The documents of all arguments."""
+def _documents(given: Sequence[Named], names: Columns, limits: Limits, left: Path | None) -> Iterator[Document]:
+    """The documents of all arguments, but for the file that is no input."""
     roots = {each.root for each in given if each.paths}
     for number, named in enumerate(given):
         reading = partial(Reading, names, limits, read=formats.read)
@@ -100,7 +107,9 @@ def _documents(given: Sequence[Named], names: Columns, limits: Limits) -> Iterat
             )
         for found in _files(named):
             path = found if isinstance(found, Path) else found[0]
-            if any(named.table is None and before.holds(path) for before in given[:number] if before.table is None):
+            if path == left or any(
+                named.table is None and before.holds(path) for before in given[:number] if before.table is None
+            ):
                 continue
             source = _source(path, named, roots)
             if isinstance(found, Path):
