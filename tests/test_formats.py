@@ -1,5 +1,6 @@
 """The same articles in every format give the same records."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -105,6 +106,8 @@ FORMATS = {
     "dump.tsv": delimited("\t"),
     "semicolons": delimited(";"),
     "utf-16.csv": delimited(",", "utf-16"),
+    "utf-16.jsonl": JSONL.decode().encode("utf-16"),
+    "utf-16be.json": codecs.BOM_UTF16_BE + json.dumps(ROWS, ensure_ascii=False).encode("utf-16-be"),
     "dump.parquet": parquet(),
     "feed.xml": feed(),
     "dump.zip": zipped({f"x/{name}": data for name, data in FILES.items()}),

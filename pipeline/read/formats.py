@@ -22,7 +22,7 @@ import zstandard
 from pipeline.read import archives, markup, tables, warc
 from pipeline.read.document import SILENT, Document
 from pipeline.read.reading import Entry, Reading
-from pipeline.read.stream import HEAD, whole
+from pipeline.read.stream import HEAD, Recoded, counted, uncounted, whole
 from schemas.reject import Rejected
 
 Fits = Callable[[bytes, Entry, Reading], bool]
@@ -44,6 +44,7 @@ BROKEN = (
 )  # fmt: skip - what libraries raise over a damaged file; XML's ParseError is a SyntaxError
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|article|section|main|h1)\b", re.IGNORECASE)
 PAGES = {"text/html", "text/plain", "text/markdown", "application/xhtml+xml"}
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 PACKED = re.compile(r"\.(?:gz|zst|zstd|gzip)$", re.IGNORECASE)
 SUFFIXES = MimeTypes()  # those that Python knows: what is installed on the machine is not asked
 
@@ -185,7 +186,8 @@ def read(source: str, opened: Callable[[], Entry], reading: Reading) -> Iterator
             raise Rejected(
                 "too-large", f"files stand more than {reading.limits.depth} deep in one another (limit depth)"
             )
-        for document in _format(entry, reading).read(entry, replace(reading, depth=reading.depth + 1, names=set())):
+        format, entry = _format(entry, reading)
+        for document in format.read(entry, replace(reading, depth=reading.depth + 1, names=set())):
             found += 1
             yield document
         if not found:
@@ -200,7 +202,12 @@ def read(source: str, opened: Callable[[], Entry], reading: Reading) -> Iterator
         closing.close()
 
 
-def _format(entry: Entry, reading: Reading) -> Format:
-    """The format of an entry."""
+def _format(entry: Entry, reading: Reading) -> tuple[Format, Entry]:
+    """The format of an entry, and the entry to read: a table in UTF-16 is read as UTF-8, a page keeps its bytes."""
     head = entry.stream.peek(HEAD)
-    return next(each for each in READERS if each.fits(head, entry, reading))
+    if head.startswith(UTF16):
+        text = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+        table = next(each for each in READERS if each.fits(text, entry, reading))
+        if table is not READERS[-1]:
+            return table, replace(entry, stream=counted(Recoded(entry.stream), uncounted), path=None)
+    return next(each for each in READERS if each.fits(head, entry, reading)), entry

@@ -1,5 +1,6 @@
 """Bytes under control: streams that count what they give, so that no file costs more than the limits allow."""
 
+import codecs
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -109,6 +110,26 @@ class Counted(io.RawIOBase):
         if (offset, whence) != (0, io.SEEK_CUR):
             raise io.UnsupportedOperation("seek")
         return self._position
+
+
+class Recoded:
+    """A stream of UTF-16 text, which begins with its mark, as UTF-8: a spreadsheet's "Unicode text" is one."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._ready = b""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        while not self._ready and (data := self._stream.read(size)):
+            self._ready = self._decoder.decode(data).encode("utf-8", "replace")
+        given, self._ready = self._ready[:size], self._ready[size:]
+        return given
+
+    def close(self) -> None:
+        """Close the stream below too."""
+        self._stream.close()
 
 
 def uncounted(size: int) -> None:

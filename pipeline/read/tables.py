@@ -96,11 +96,10 @@ def delimited(entry: Entry, reading: Reading) -> Iterator[Document]:
     A cell keeps its bytes, so that each article is decoded for itself; of a row over the limit only marks are kept.
     """
     head = entry.stream.peek()
-    charset = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     limit = reading.limits.document_bytes * 2
     csv.field_size_limit(limit * 2)
     delimiter = delimiter_of(head, reading.columns) or ("\t" if entry.name.lower().endswith(".tsv") else ",")
-    lines = _Lines(io.TextIOWrapper(_unmarked(entry), charset, newline=""), limit)
+    lines = _Lines(io.TextIOWrapper(_unmarked(entry), "latin-1", newline=""), limit)
     rows = csv.reader(lines, delimiter=delimiter)
     names = [_cell(name) for name in next(rows, [])]
     holding(names, reading.columns)
@@ -109,7 +108,7 @@ def delimited(entry: Entry, reading: Reading) -> Iterator[Document]:
         if lines.size > limit:
             yield Document(source, None, problem=Rejected("too-large", f"a row of more than {limit} bytes"))
         else:
-            cells = [cell if charset == "utf-16" else cell.encode("latin-1") for cell in row]
+            cells = [cell.encode("latin-1") for cell in row]
             yield reading.row(source, dict(zip(names, cells, strict=False)))
         lines.size = 0
 
@@ -124,8 +123,7 @@ def _cell(text: str) -> str:
 
 def delimiter_of(head: bytes, columns: Columns) -> str | None:
     """The delimiter by which the first line is a header that names an article's column and another; None if none is."""
-    charset = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    line = next(iter(head.decode(charset, "replace").lstrip("\ufeff").splitlines()), "")[:10_000]
+    line = next(iter(head.decode("utf-8", "replace").lstrip("\ufeff").splitlines()), "")[:10_000]
     for delimiter in DELIMITERS:
         names = [name.strip(' "') for name in line.split(delimiter)]
         if is_header(names, columns):
