@@ -3,7 +3,7 @@ import sqlite3
 import made
 import pytest
 
-from pipeline import store
+from pipeline import store, timeline
 from pipeline.database import SCHEMAS, StoreError, opened
 from pipeline.migrations import migrations
 from pipeline.rows import columns, to_fields, to_row
@@ -97,6 +97,7 @@ def test_store_empty_span_is_none_and_empty_lists_stay_lists():
 
 
 def test_store_release_leaves_nothing(db):
+    timeline.refresh(db)
     empty = made.tables(db)
     extraction = saved(db)
     copy = Copy(made.article("the same", source="b.txt"), "k2")
@@ -106,6 +107,7 @@ def test_store_release_leaves_nothing(db):
     assert store.held(db, "b.txt") == Copy(copy.article, "k2", "a.txt")
     assert [copy.article.source for copy in store.release(db, "a.txt")] == ["b.txt", "a.txt"]
     assert store.release(db, "c.txt") == []
+    assert timeline.refresh(db) == 2
     assert made.tables(db) == empty
     assert not list(db.query("SELECT * FROM articles_fts WHERE articles_fts MATCH 'hartlepool'"))
 
@@ -193,11 +195,17 @@ def test_store_views(db):
     )
     saved(db, "Rutland was rated outstanding in 2019-01.", source="c", publisher="communitycare")
     saved(db, "Nothing of it.", source="d")
+    timeline.refresh(db)
     assert view(db, "latest_grades", "council", "area", "grade", "date") == [
         ("Hartlepool", "overall", "inadequate", "2019-01"),
         ("Rutland", "overall", "outstanding", "2019-01"),
     ]
-    assert view(db, "council_history", "council", "date", "overall", "role", "strengths") == [
+    assert view(db, "council_history", "council", "date", "overall", "role", "articles", "strengths") == [
+        ("Hartlepool", "2016-05", "good", "current", 2, 1),
+        ("Hartlepool", "2019-01", "inadequate", "current", 1, 0),
+        ("Rutland", "2019-01", "outstanding", "current", 1, 0),
+    ]
+    assert view(db, "article_records", "council", "date", "overall", "role", "strengths") == [
         ("Hartlepool", "2016-05", "good", "current", 1),
         ("Hartlepool", "2016-05", "good", "previous", 0),
         ("Hartlepool", "2019-01", "inadequate", "current", 0),
@@ -218,7 +226,7 @@ def test_store_views(db):
 def saved_roughly(db, date, grade):
     """A record of a graded event whose date is known by the year only."""
     extraction = made.extract(made.article(f"Hartlepool was rated {grade} in {date}-01.", source=f"{date}.txt"))
-    rough = extraction.inspections[0].model_copy(update={"date": date})
+    rough = extraction.inspections[0].model_copy(update={"date": date, "reported": date})
     store.save(db, extraction.__class__(extraction.article, extraction.mentions, (rough,)), "k", [])
 
 
@@ -227,6 +235,7 @@ def test_store_graded_events_know_a_rough_date_for_a_finer_one(db):
     for date, grade in (("2016", "inadequate"), ("2016", "good"), ("2019", "good"), ("2012", "outstanding")):
         db.table("inputs").delete_where("source = ?", [f"{date}.txt"])
         saved_roughly(db, date, grade)
+    timeline.refresh(db)
     assert view(db, "graded_events", "date", "grade", "height") == [
         ("2012", "outstanding", 4),
         ("2016", "good", 3),
@@ -244,10 +253,13 @@ def test_store_visits_between_counts_a_visit_told_twice_once(db):
     ):  # fmt: skip
         body = f"{number}. Hartlepool was rated good in {date[:7].replace('X', '1')}."
         extraction = made.extract(made.article(body, source=f"v{number}"))
-        visit = extraction.inspections[0].model_copy(update={"ratings": (), "kind": kind, "date": date})
+        visit = extraction.inspections[0].model_copy(
+            update={"ratings": (), "kind": kind, "date": date, "reported": date}
+        )
         store.save(db, extraction.__class__(extraction.article, extraction.mentions, (visit,)), "k", [])
+    timeline.refresh(db)
     assert view(db, "visits_between", "grade", "since", "until", "visits", "first_visit", "last_visit") == [
-        ("inadequate", "2016-05", "2019-01", 2, "2017-03", "2018-01"),
+        ("inadequate", "2016-05", "2019-01", 2, "2017-03-05", "2018-01"),
         ("good", "2019-01", None, 1, "2019-06", "2019-06"),
     ]
 
