@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlite_utils import Database
 
 from pipeline import timeline
@@ -17,7 +18,6 @@ Row = Mapping[str, Any]
 Name = Literal["confirmed", "contradicted", "unlisted", "outside", "uncovered"]
 COLUMNS: Mapping[Name, tuple[str, ...]] = {
     "confirmed": ("council", "date", "kind", "overall", "official_id", "sources"),
-    "contradicted": ("council", "date", "field", "said", "official", "source", "words"),
     "unlisted": ("council", "date", "kind", "overall", "confidence", "sources"),
     "outside": ("council", "date", "kind", "outside", "suggested", "sources"),
     "uncovered": ("council", "framework", "inspection_start", "report_published", "overall"),
@@ -59,7 +59,7 @@ class Check:
     """What came of the check; rows are those of the views, `uncovered` those of `official_reports`."""
 
     counts: Mapping[str, int]
-    """Events by verdict, official inspections, and those of them that are covered."""
+    """Events by verdict, those with a suggested date, official inspections, and those of them that an article covers."""
     beyond: Mapping[str, int]
     """Events that the record can't speak of, by reason."""
     confirmed: Sequence[Row]
@@ -87,7 +87,11 @@ def check(db: Database, council: str | None = None) -> Check:
     reasons = sorted({str(row["outside"]) for row in by["outside"]})
     return Check(
         counts={verdict: len(rows) for verdict, rows in by.items()}
-        | {"official": len(official), "covered": len(official) - len(uncovered)},
+        | {
+            "suggested": sum(row["suggested"] is not None for row in events),
+            "official": len(official),
+            "covered": len(official) - len(uncovered),
+        },
         beyond={reason: sum(row["outside"] == reason for row in by["outside"]) for reason in reasons},
         confirmed=by["confirmed"],
         contradicted=[_in_its_sentence(row) for row in db.query(CONTRADICTIONS, given)],
@@ -116,13 +120,27 @@ def show(checked: Check, lists: Sequence[Name], console: Console) -> None:
     """Print the counts and some of the lists for a person."""
     counts, table = checked.counts, Table(show_header=False, box=None)
     table.add_row(str(counts["confirmed"]), "events of the timeline confirmed by the official record")
-    table.add_row(str(counts["contradicted"]), "contradicted")
-    table.add_row(str(counts["unlisted"]), "unlisted: full inspections within the record's time that it does not have")
-    table.add_row(str(counts["outside"]), "outside the record")
+    table.add_row(str(counts["contradicted"]), "contradicted by it")
+    table.add_row(str(counts["unlisted"]), "unlisted: told as a full inspection of its time, and not in it")
+    table.add_row(str(counts["outside"]), "outside it")
     for reason, number in checked.beyond.items():
         table.add_row(str(number), f"  {reason}")
-    table.add_row(str(counts["covered"]), f"of {counts['official']} official inspections are covered by an article")
+    table.add_row(str(counts["suggested"]), "events without a year that it suggests a date for")
+    table.add_row(str(counts["covered"]), f"of its {counts['official']} inspections are told of by an article")
     console.print(table)
     for name in lists:
         rows = getattr(checked, name)
-        print_rows(console, TITLES[name], [{column: row[column] for column in COLUMNS[name]} for row in rows])
+        if name == "contradicted":
+            _show_contradictions(rows, console)
+        else:
+            print_rows(console, TITLES[name], [{column: row[column] for column in COLUMNS[name]} for row in rows])
+
+
+def _show_contradictions(rows: Sequence[Row], console: Console) -> None:
+    """Print what each article says that is not so by the official report, in its sentence."""
+    if rows:
+        console.print(Text(TITLES["contradicted"], "italic"))
+    for row in rows:
+        said = f"{row['council']}, {row['date']}: {row['field']} {row['said']}, officially {row['official']}"
+        console.print(Text(said, "bold"), Text(f"({row['official_id']})", "dim"), soft_wrap=True)
+        console.print(Text(f"    {row['source']}: {row['words']}"), soft_wrap=True)

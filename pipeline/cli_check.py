@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.command import as_json, console, database, in_words
 
-LISTS = ("confirmed", "contradicted", "unlisted", "outside", "uncovered")
-SHOWN = ("contradicted", "unlisted")
+if TYPE_CHECKING:
+    from pipeline.check import Name
+
+LISTS: tuple["Name", ...] = ("confirmed", "contradicted", "unlisted", "outside", "uncovered")
+SHOWN: tuple["Name", ...] = ("contradicted", "unlisted")
 
 
 @click.command()
@@ -17,7 +21,7 @@ SHOWN = ("contradicted", "unlisted")
 @click.option("--list", "lists", multiple=True, type=click.Choice(LISTS), help="Print this list; may be repeated.")
 @as_json
 @in_words
-def check(db: Path, council: str | None, lists: tuple[str, ...], *, as_json: bool) -> None:
+def check(db: Path, council: str | None, lists: tuple["Name", ...], *, as_json: bool) -> None:
     """Hold the timeline against Ofsted's own reports, June 2013 to March 2025.
 
     An event is `confirmed` where all that can be compared agrees with the report, `contradicted` where something

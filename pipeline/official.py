@@ -103,10 +103,10 @@ def _report(rows: Sequence[OfficialGrade]) -> Report:
 @cache
 def reports_of(council_id: str) -> tuple[Report, ...]:
     """The full inspections of a council, those that it had under the same name and code before a change among them."""
-    code = register()[council_id].council.la_code
-    return tuple(
-        each for each in reports() if each.kind in FULL and register()[each.council_id].council.la_code == code
-    )
+    ids = {
+        row.council.id for row in register().values() if row.council.la_code == register()[council_id].council.la_code
+    }
+    return tuple(each for each in reports() if each.kind in FULL and each.council_id in ids)
 
 
 @cache

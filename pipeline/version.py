@@ -63,7 +63,10 @@ STAGES: Mapping[str, Roots] = {
 }  # fmt: skip
 
 
-TIMELINE = Roots(("pipeline.timeline_tell", "pipeline.timeline_group"), ("pipeline/timeline.toml",))
+TIMELINE = Roots(
+    ("pipeline.timeline_tell", "pipeline.timeline_group", "pipeline.timeline_verify"),
+    ("pipeline/timeline.toml", f"{LEXICONS}/councils.csv", f"{LEXICONS}/official_outcomes.csv"),
+)
 
 
 def version() -> str:
