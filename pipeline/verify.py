@@ -112,12 +112,15 @@ def _undated(account: Account, reports: Sequence[Report]) -> Verdict:
 
 
 def _could_be(account: Account, report: Report) -> bool:
-    """Whether an event without a year may be that of a report: it has all its grades, was out in time and in season."""
-    graded = account.grades and account.grades.keys() <= report.grades.keys() and not _other_grades(account, report)
+    """Whether an event without a year may be that of a report: it has all its grades, was out in time and in season.
+
+    The grades are those of the report word for word: 'adequate' without a year is likely to be of the scale before.
+    """
+    graded = bool(account.grades) and account.grades.items() <= report.grades.items()
     out = account.known_by is None or report.published <= Day.fromisoformat(account.known_by) + AGREES
     days = (f"{report.start}/{report.end}", f"{report.published}")
     dates = [date for date in account.dates().values() if UNKNOWN in date]
-    return bool(graded) and out and all(any(compatible(date, day) for day in days) for date in dates)
+    return graded and out and all(any(compatible(date, day) for day in days) for date in dates)
 
 
 def _of_such_areas(account: Account, report: Report) -> bool:

@@ -211,6 +211,7 @@ def test_outside(council: str, said: dict[str, object], why: str) -> None:
         ({"grades": {"overall": "outstanding"}, "inspected": "XXXX-05"}, None),
         ({"grades": {"overall": "inadequate", "adoption": "good"}, "reported": "XXXX-07"}, "2018-07-25"),
         ({"grades": {"overall": "inadequate", "safeguarding": "inadequate"}, "reported": "XXXX-07"}, None),
+        ({"grades": {"overall": "inadequate", "children_in_care": "adequate"}}, None),  # nor by its newer name
         ({"inspected": "XXXX-01"}, None),  # a month alone finds nothing
     ],
 )
