@@ -95,7 +95,7 @@ def test_check_prints_the_lists_that_were_asked_for(path: Path) -> None:
         (
             ["--council", "Hartlepol"],
             1,
-            "no article, record or council is called 'Hartlepol': did you mean 'Hartlepool'?",
+            "no article, record, event or council is called 'Hartlepol': did you mean 'Hartlepool'?",
         ),
         (["--council", "one.txt"], 1, "'one.txt' is the name of an article; expected a council's name, id or code"),
         (

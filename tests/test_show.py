@@ -86,6 +86,7 @@ Hartlepool · inspection · 2016-05 · good · event e-{one}
 reported: 2016-05
 framework: SIF
 confidence: 0.75
+verified: unlisted
 
 Told by
   1. cypnow · 2016-06-01 · Both · current record {one}
