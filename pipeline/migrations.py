@@ -277,6 +277,20 @@ STALE_COUNCILS = {
     "ratings": "SELECT council_id FROM inspections WHERE record_id = {row}.record_id",
 }
 STALE_ROWS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+AUTHORITIES = """
+CREATE TABLE authorities (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    gss TEXT,
+    la_code TEXT,
+    type TEXT NOT NULL,
+    region TEXT,
+    start_date TEXT,
+    end_date TEXT,
+    predecessors TEXT NOT NULL,
+    successors TEXT NOT NULL
+);
+"""
 
 
 @migrations()
@@ -317,3 +331,9 @@ def _stale_triggers() -> Iterator[str]:
         for event, rows in STALE_ROWS.items():
             for row in rows:
                 yield STALE.format(table=table, event=event, row=row, councils=councils.format(row=row))
+
+
+@migrations()
+def m008_authorities(db: Database) -> None:
+    """The councils of `councils.csv`, which is refreshed like the descriptions: type, span of life, predecessors."""
+    db.executescript(AUTHORITIES)
