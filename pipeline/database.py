@@ -18,6 +18,7 @@ from schemas.authority import Authority
 from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
+from schemas.official import OfficialGrade
 from schemas.reject import Reject
 from schemas.run import Run
 from schemas.timeline import (
@@ -49,6 +50,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "timeline_witnesses": TimelineWitness,
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
+    "official": OfficialGrade,
 }
 
 
