@@ -5,11 +5,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.command import as_json, console, database, in_words
 from pipeline.questions import Question, questions
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 10_000  # columns; to ask how wide a table would be if it could
 
 
 @click.group(invoke_without_command=True)
@@ -41,7 +47,6 @@ def _command(question: Question) -> click.Command:
     def command(db: Path, *, as_csv: bool, as_json: bool, **given: str | None) -> None:
         from pipeline.database import opened
         from pipeline.query import ask
-        from pipeline.summary import print_rows
 
         with opened(db) as store:
             answer = ask(store, question.name, given)
@@ -50,7 +55,7 @@ def _command(question: Question) -> click.Command:
         elif as_csv:
             _print_csv(answer.columns, answer.rows)
         elif answer.rows:
-            print_rows(console(), question.title, answer.rows)
+            _print_text(console(), question.title, answer.rows)
         else:
             click.echo("none")
 
@@ -63,7 +68,9 @@ def _options(question: Question) -> Iterator[click.Option]:
     for each in question.parameters:
         metavar = each.type if "|" in each.type else each.type.upper()
         default = f"  [default: {each.default}]" if each.default else ""
-        yield click.Option([f"--{each.name}"], metavar=metavar, help=f"{each.about[0].upper()}{each.about[1:]}.{default}")
+        yield click.Option(
+            [f"--{each.name}"], metavar=metavar, help=f"{each.about[0].upper()}{each.about[1:]}.{default}"
+        )
 
 
 def _help(question: Question) -> Iterator[str]:
@@ -73,6 +80,26 @@ def _help(question: Question) -> Iterator[str]:
     if question.columns:
         width = max(map(len, question.columns)) + 2
         yield "\b\nColumns:\n" + "\n".join(f"  {name:{width}}{about}" for name, about in question.columns.items())
+
+
+def _print_text(screen: "Console", title: str, rows: list[dict[str, object]]) -> None:
+    """Print rows as a table, or one below the other where a table is wider than the screen; without empty columns."""
+    from rich.table import Table
+
+    filled = [name for name in rows[0] if any(row[name] not in (None, "[]") for row in rows)]
+    texts = [["" if row[name] is None else str(row[name]) for name in filled] for row in rows]
+    table = Table(*filled, title=title, title_justify="left")
+    for cells in texts:
+        table.add_row(*cells)
+    if screen.measure(table, options=screen.options.update(max_width=WIDEST)).maximum <= screen.width:
+        return screen.print(table)
+    screen.print(title)
+    for cells in texts:
+        screen.print()
+        for name, cell in zip(filled, cells, strict=True):
+            if cell:
+                screen.print(f"{name}: {cell}", soft_wrap=not screen.is_terminal)
+    return None
 
 
 def _print_csv(columns: list[str], rows: list[dict[str, object]]) -> None:

@@ -30,6 +30,7 @@ NAMES: Mapping[str, str] = {
     "region": "SELECT DISTINCT region, region FROM authorities WHERE region IS NOT NULL ORDER BY 1",
 }
 TYPES = (*VALUES, *FORMS, *NAMES)
+FEW = 20  # names that fit into an error
 ALIKE = 60  # of 100; below that a suggestion has little to do with what was asked for
 
 
@@ -84,13 +85,10 @@ def checked(db: Database, parameter: Parameter, value: str) -> str:
     if parameter.type in NAMES:
         names = {form.casefold(): row[0] for row in db.execute(NAMES[parameter.type]) for form in row[::-1] if form}
     wanted = value.strip().casefold()
-    if wanted in names:
-        return str(names[wanted])
-    if parameter.type not in NAMES:
-        wanted = re.sub(r"\W+", "_", wanted)  # `help and protection` is help_and_protection
-        if wanted in names:
-            return names[wanted]
-    raise QueryError(f"no {parameter.name} is called {value!r}: {_advice(value, list(values(db, parameter)))}")
+    for form in (wanted, re.sub(r"\W+", "_", wanted)):  # `help and protection` is help_and_protection
+        if form in names:
+            return str(names[form])
+    raise QueryError(f"{parameter.name} {value!r}: {_advice(value, list(values(db, parameter)))}")
 
 
 def _phrase(words: str) -> str:
@@ -100,10 +98,12 @@ def _phrase(words: str) -> str:
 
 def _advice(name: str, known: Sequence[str]) -> str:
     """What comes close to a name, or all that there is."""
+    if len(known) <= FEW:
+        return f"expected one of {', '.join(known)}" if known else "expected nothing"
     close = process.extract(name, known, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=ALIKE)
     if close:
         return f"did you mean {' or '.join(repr(text) for text, _, _ in close)}?"
-    return f"expected one of {', '.join(known[:30])}{' …' if len(known) > 30 else ''}" if known else "it asks for nothing"
+    return f"expected one of {', '.join(known[:FEW])} …"
 
 
 @contextmanager

@@ -69,7 +69,9 @@ def read(path: Path) -> Question:
         elif found := COLUMN.fullmatch(line):
             columns[found[1]] = found[2]
         elif line.startswith((":", "@")) or parameters or columns:
-            raise QuestionError(f"{path.name}: expected `:name (type) = default  meaning` or `@column  meaning`: {line!r}")
+            raise QuestionError(
+                f"{path.name}: expected `:name (type) = default  meaning` or `@column  meaning`: {line!r}"
+            )
         else:
             about.append(line)
     if len(about) < 2 or not all(about):
@@ -82,7 +84,9 @@ def _filled(sql: str, parameters: Sequence[Parameter], name: str) -> str:
     """The SQL with defaults for what is not given: `:by` becomes `coalesce(nullif(:by, ''), 'region')`."""
     known = {each.name: each for each in parameters}
     if different := sorted(set(re.findall(r":(\w+)", sql)) ^ set(known)):
-        raise QuestionError(f"{name}: expected the comment to name all parameters of the SQL and no other: {different[0]}")
+        raise QuestionError(
+            f"{name}: expected the comment to name all parameters of the SQL and no other: {different[0]}"
+        )
 
     def filled(match: re.Match[str]) -> str:
         parameter, given = known[match[1]], f"nullif(:{match[1]}, '')"

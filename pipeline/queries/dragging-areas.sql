@@ -18,7 +18,8 @@ WITH graded AS (
 )
 SELECT
     area, count(*) AS inspections, sum(height < overall) AS below, sum(height = overall) AS same, sum(height > overall) AS above,
-    sum(height = lowest AND sharing = 1 AND areas > 1) AS lowest_alone, round(100.0 * sum(height < overall) / count(*)) AS share_below
+    sum(height = lowest AND sharing = 1 AND areas > 1) AS lowest_alone, 
+    CAST(round(100.0 * sum(height < overall) / count(*)) AS INTEGER) AS share_below
 FROM graded
 GROUP BY area
 ORDER BY share_below DESC, area

@@ -12,7 +12,7 @@
 -- @source  the article that tells of it best
 WITH told AS (
     SELECT *, row_number() OVER (
-        PARTITION BY council_id ORDER BY moment IS NULL, moment DESC, first_hand DESC, event_id
+        PARTITION BY council_id ORDER BY moment IS NULL, graded AND event_id NOT IN (SELECT event_id FROM spells), moment DESC, event_id
     ) AS place
     FROM events
     WHERE kind IN ('inspection', 'reinspection') AND event_id IN (SELECT event_id FROM timeline_ratings)

@@ -1,5 +1,5 @@
 -- Councils that moved up or down
--- Each change of overall grade from one full inspection to the next, and how many years lay between them.
+-- Each change of overall grade from one full inspection to the next that articles tell of, and the years between them.
 -- :council (council)  only this one
 -- :region (region)  only councils of this one
 -- :direction (up|down)  only this way
@@ -21,7 +21,7 @@ JOIN events e ON e.event_id = next_event_id
 WHERE next_height != s.height AND abs(next_height - s.height) >= :steps
     AND (:direction IS NULL OR :direction = CASE WHEN next_height > s.height THEN 'up' ELSE 'down' END)
     AND (:before IS NULL OR :before = s.overall)
-    AND (:council IS NULL OR :council IN (s.council_id, s.council, e.gss)) AND (:region IS NULL OR :region = s.region)
+    AND (:council IS NULL OR :council IN (s.council_id, s.council, s.gss)) AND (:region IS NULL OR :region = s.region)
     AND (:since IS NULL OR next_date >= substr(:since, 1, length(next_date)))
     AND (:until IS NULL OR substr(next_date, 1, length(:until)) <= :until)
 ORDER BY next_moment DESC, s.council, s.council_id

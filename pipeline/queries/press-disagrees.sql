@@ -1,7 +1,7 @@
 -- Where articles disagree with one another
 -- Events on which two articles say different things, each with what it says.
 -- :council (council)  only this one
--- :field (words)  only this one: `reported`, `inspected`, `kind`, or an area such as `overall`
+-- :field (inspected|reported|kind|overall|help_and_protection|children_in_care|care_leavers|leadership)  only this one
 -- @field  what they disagree about
 -- @value  what this article says
 -- @agrees  1 where the timeline has that

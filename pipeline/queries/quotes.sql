@@ -12,8 +12,8 @@
 -- @attribution  who says so
 -- @record_id  to look it up: `ofsted-records show RECORD_ID`
 SELECT
-    e.council, e.date, e.kind, e.overall, f.polarity, f.themes, f.text, f.quoted, f.attribution, a.publisher, a.published,
-    a.title, a.source, a.url, f.record_id
+    e.council, e.date, e.overall, f.polarity, f.themes, f.text, f.quoted, f.attribution, a.publisher, a.published, a.source,
+    a.url, f.record_id
 FROM findings f
 JOIN timeline_records r USING (record_id)
 JOIN events e USING (event_id)

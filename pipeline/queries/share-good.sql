@@ -12,7 +12,7 @@ WITH now AS (
           UNION ALL SELECT max(published) FROM articles WHERE :at IS NULL)
 ),
 latest AS (
-    SELECT s.*, row_number() OVER (PARTITION BY council_id ORDER BY s.moment DESC, date DESC, event_id DESC) AS place
+    SELECT s.*, row_number() OVER (PARTITION BY council_id ORDER BY s.moment DESC, event_id DESC) AS place
     FROM spells s, now WHERE s.moment <= now.moment
 ),
 held AS (
@@ -27,7 +27,7 @@ counted AS (
 )
 SELECT
     part AS councils, count(height) AS known, coalesce(sum(height >= 3), 0) AS good_or_outstanding,
-    round(100.0 * sum(height >= 3) / count(height)) AS share, sum(height IS 4) AS outstanding, sum(height IS 3) AS good,
+    CAST(round(100.0 * sum(height >= 3) / count(height)) AS INTEGER) AS share, sum(height IS 4) AS outstanding, sum(height IS 3) AS good,
     sum(height IS 2) AS requires_improvement, sum(height IS 1) AS inadequate, sum(height IS NULL) AS unknown
 FROM counted
 GROUP BY whole, part

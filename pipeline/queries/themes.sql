@@ -25,7 +25,7 @@ parts AS (
 )
 SELECT
     told.part, theme, events, count(DISTINCT event_id) FILTER (WHERE polarity = 'weakness') AS criticised,
-    round(100.0 * count(DISTINCT event_id) FILTER (WHERE polarity = 'weakness') / events) AS share,
+    CAST(round(100.0 * count(DISTINCT event_id) FILTER (WHERE polarity = 'weakness') / events) AS INTEGER) AS share,
     count(DISTINCT event_id) FILTER (WHERE polarity = 'strength') AS praised,
     count(DISTINCT council_id) FILTER (WHERE polarity = 'weakness') AS councils
 FROM told JOIN parts ON parts.part IS told.part

@@ -9,9 +9,13 @@
 SELECT
     council, region, sum(moment IS NOT NULL) AS times,
     group_concat(date, ', ') FILTER (WHERE moment IS NOT NULL) AS dates, sum(moment IS NULL) AS undated
-FROM (SELECT * FROM events ORDER BY council_id, moment, date, event_id)
-WHERE graded AND overall = 'inadequate'
-    AND (:council IS NULL OR :council IN (council_id, council, gss)) AND (:region IS NULL OR :region = region)
+FROM (
+    SELECT council_id, council, gss, region, moment, date FROM spells WHERE overall = 'inadequate'
+    UNION ALL
+    SELECT council_id, council, gss, region, moment, date FROM events WHERE graded AND overall = 'inadequate' AND moment IS NULL
+    ORDER BY council_id, moment
+)
+WHERE (:council IS NULL OR :council IN (council_id, council, gss)) AND (:region IS NULL OR :region = region)
 GROUP BY council_id
 HAVING max(1, sum(moment IS NOT NULL)) >= :times
 ORDER BY times DESC, council, council_id

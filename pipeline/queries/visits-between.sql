@@ -17,7 +17,7 @@ FROM spells s
 LEFT JOIN events v
     ON v.council_id = s.council_id AND v.kind IN ('monitoring_visit', 'focused_visit', 'jtai', 'send')
     AND v.moment >= s.moment AND (next_moment IS NULL OR v.moment < next_moment)
-WHERE (:council IS NULL OR s.council_id IN (SELECT id FROM councils WHERE :council IN (id, name, gss)))
+WHERE (:council IS NULL OR :council IN (s.council_id, s.council, s.gss))
     AND (:region IS NULL OR :region = s.region) AND (:grade IS NULL OR :grade = s.overall)
 GROUP BY s.event_id
-ORDER BY s.council, s.council_id, s.moment, s.date
+ORDER BY s.council, s.council_id, s.moment

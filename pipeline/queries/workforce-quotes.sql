@@ -16,7 +16,7 @@ found AS (
     SELECT s.subject, x.rowid AS id FROM subjects s JOIN findings_fts x ON findings_fts MATCH s.words ORDER BY id, s.subject
 )
 SELECT
-    e.council, e.date, e.kind, e.overall, group_concat(subject, ', ') AS about, f.polarity, f.text, f.quoted,
+    e.council, e.date, e.overall, group_concat(subject, ', ') AS about, f.polarity, f.text, f.quoted,
     f.attribution, a.publisher, a.published, a.source, a.url, f.record_id
 FROM found
 JOIN findings f ON f.rowid = found.id
