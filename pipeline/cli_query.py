@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDEST = 10_000  # columns; to ask how wide a table would be if it could
+FOLDED = 2  # lines of the average row that can still be read as one
 
 
 @click.group(invoke_without_command=True)
@@ -31,9 +32,10 @@ def query(context: click.Context) -> None:
       ofsted-records query movers --before inadequate --db records.db
     """
     if context.invoked_subcommand is None:
+        width = max(map(len, questions())) + 2
         for each in questions().values():
             options = " ".join(f"--{parameter.name}" for parameter in each.parameters)
-            click.echo(f"{each.name:20}{each.title}\n{'':20}{options}")
+            click.echo(f"{each.name:{width}}{each.title}\n{'':{width}}{options}")
 
 
 def _command(question: Question) -> click.Command:
@@ -83,15 +85,18 @@ def _help(question: Question) -> Iterator[str]:
 
 
 def _print_text(screen: "Console", title: str, rows: list[dict[str, object]]) -> None:
-    """Print rows as a table, or one below the other where a table is wider than the screen; without empty columns."""
+    """Print rows as a table, or one below the other where a table would be too wide to read; without empty columns."""
     from rich.table import Table
 
     filled = [name for name in rows[0] if any(row[name] not in (None, "[]") for row in rows)]
     texts = [["" if row[name] is None else str(row[name]) for name in filled] for row in rows]
-    table = Table(*filled, title=title, title_justify="left")
+    table = Table(title=title, title_justify="left")
+    for name in filled:
+        table.add_column(name, overflow="fold")
     for cells in texts:
         table.add_row(*cells)
-    if screen.measure(table, options=screen.options.update(max_width=WIDEST)).maximum <= screen.width:
+    wide = screen.measure(table, options=screen.options.update(max_width=WIDEST))
+    if wide.minimum <= screen.width and wide.maximum <= FOLDED * screen.width:
         return screen.print(table)
     screen.print(title)
     for cells in texts:

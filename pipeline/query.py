@@ -30,8 +30,8 @@ NAMES: Mapping[str, str] = {
     "region": "SELECT DISTINCT region, region FROM authorities WHERE region IS NOT NULL ORDER BY 1",
 }
 TYPES = (*VALUES, *FORMS, *NAMES)
-FEW = 20  # names that fit into an error
-ALIKE = 60  # of 100; below that a suggestion has little to do with what was asked for
+FEW = 30  # names that fit into an error
+ALIKE = 75  # of 100; below that a suggestion has little to do with what was asked for
 
 
 class QueryError(Exception):
@@ -98,12 +98,10 @@ def _phrase(words: str) -> str:
 
 def _advice(name: str, known: Sequence[str]) -> str:
     """What comes close to a name, or all that there is."""
-    if len(known) <= FEW:
-        return f"expected one of {', '.join(known)}" if known else "expected nothing"
     close = process.extract(name, known, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=ALIKE)
     if close:
         return f"did you mean {' or '.join(repr(text) for text, _, _ in close)}?"
-    return f"expected one of {', '.join(known[:FEW])} …"
+    return f"expected one of {', '.join(known[:FEW])}{' …' if len(known) > FEW else ''}"
 
 
 @contextmanager

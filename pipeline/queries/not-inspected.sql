@@ -9,8 +9,7 @@
 -- @last_visit  date of the last of them
 WITH now AS (
     SELECT day, 2000 + (julianday(day) - julianday('2000-01-01')) / 365.25 AS moment
-    FROM (SELECT :at || substr('0000-12-31', length(:at) + 1) AS day WHERE :at IS NOT NULL
-          UNION ALL SELECT max(published) FROM articles WHERE :at IS NULL)
+    FROM (SELECT coalesce(:at || substr('0000-12-31', length(:at) + 1), (SELECT max(published) FROM articles)) AS day)
 ),
 told AS (
     SELECT e.*, row_number() OVER (PARTITION BY council_id ORDER BY e.moment DESC, date DESC, event_id) AS place

@@ -8,8 +8,7 @@
 -- @unknown  councils of which no article tells a grade with a year
 WITH now AS (
     SELECT day, 2000 + (julianday(day) - julianday('2000-01-01')) / 365.25 AS moment
-    FROM (SELECT :at || substr('0000-12-31', length(:at) + 1) AS day WHERE :at IS NOT NULL
-          UNION ALL SELECT max(published) FROM articles WHERE :at IS NULL)
+    FROM (SELECT coalesce(:at || substr('0000-12-31', length(:at) + 1), (SELECT max(published) FROM articles)) AS day)
 ),
 latest AS (
     SELECT s.*, row_number() OVER (PARTITION BY council_id ORDER BY s.moment DESC, event_id DESC) AS place
