@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from rich.console import Console
@@ -38,11 +39,13 @@ SELECT g.*, t.confidence, (
 ) AS sources
 FROM agreement g JOIN timeline t USING (event_id)
 WHERE :council IS NULL OR g.council_id = :council
+ORDER BY council, coalesce(g.date, 'X'), event_id
 """
 CONTRADICTIONS = """
 SELECT x.*, CASE quote_field WHEN 'title' THEN a.title ELSE a.body END AS story
 FROM contradictions x JOIN articles a USING (article_id)
 WHERE :council IS NULL OR council_id = :council
+ORDER BY council, date, event_id, x.field, source, record_id
 """
 OFFICIAL = """
 SELECT * FROM official_reports
@@ -140,7 +143,11 @@ def _show_contradictions(rows: Sequence[Row], console: Console) -> None:
     """Print what each article says that is not so by the official report, in its sentence."""
     if rows:
         console.print(Text(TITLES["contradicted"], "italic"))
-    for row in rows:
-        said = f"{row['council']}, {row['date']}: {row['field']} {row['said']}, officially {row['official']}"
-        console.print(Text(said, "bold"), Text(f"({row['official_id']})", "dim"), soft_wrap=True)
-        console.print(Text(f"    {row['source']}: {row['words']}"), soft_wrap=True)
+    for _, records in groupby(rows, lambda row: (row["event_id"], row["field"])):
+        first, *others = records
+        differs = (
+            f"{first['council']}, {first['date']}: {first['field']} {first['said']}, officially {first['official']}"
+        )
+        console.print(Text(differs, "bold"), Text(f"({first['official_id']})", "dim"), soft_wrap=True)
+        for row in (first, *others):
+            console.print(Text(f"    {row['source']}: {row['words']}"), soft_wrap=True)

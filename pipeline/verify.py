@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import timedelta
 
-from extractors.period import UNKNOWN, bounds, compatible
+from extractors.period import UNKNOWN, bounds, compatible, precision
 from pipeline.official import FULL, Report, span
 from schemas.official import Verified
 
@@ -72,7 +72,7 @@ def verify(account: Account, reports: Sequence[Report]) -> Verdict:
         return Verdict("outside", outside)
     if not any(bounds(date) for date in account.dates().values()):
         return _undated(account, reports)
-    near = [each for each in reports if _distance(account, each) <= NEAR]
+    near = [each for each in reports if _distance(account, each) <= NEAR and _of_such_areas(account, each)]
     if not near:
         outside = _beyond(account)
         return Verdict("outside", outside) if outside else Verdict("unlisted")
@@ -112,12 +112,21 @@ def _undated(account: Account, reports: Sequence[Report]) -> Verdict:
 
 
 def _could_be(account: Account, report: Report) -> bool:
-    """Whether an event without a year may be that of a report: it has all its grades, was out in time and in season."""
-    graded = account.grades and account.grades.keys() <= report.grades.keys() and not _other_grades(account, report)
+    """Whether an event without a year may be that of a report: it has all its grades, was out in time and in season.
+
+    The grades are those of the report word for word: 'adequate' without a year is likely to be of the scale before.
+    """
+    graded = bool(account.grades) and account.grades.items() <= report.grades.items()
     out = account.known_by is None or report.published <= Day.fromisoformat(account.known_by) + AGREES
     days = (f"{report.start}/{report.end}", f"{report.published}")
     dates = [date for date in account.dates().values() if UNKNOWN in date]
-    return bool(graded) and out and all(any(compatible(date, day) for day in days) for date in dates)
+    return graded and out and all(any(compatible(date, day) for day in days) for date in dates)
+
+
+def _of_such_areas(account: Account, report: Report) -> bool:
+    """Whether a report graded what the event did; those before the single framework are of looked-after services alone."""
+    whole = report.start >= span().first_day
+    return whole or not account.grades or bool(account.grades.keys() & report.grades.keys())
 
 
 def _distance(account: Account, report: Report) -> timedelta:
@@ -126,12 +135,16 @@ def _distance(account: Account, report: Report) -> timedelta:
 
 
 def _away(name: str, date: str, report: Report) -> timedelta:
-    """How far a date lies from the time of an inspection, which ends with its report or, for an article, its news."""
+    """How far a date lies from the time of an inspection, which ends with its report or, for an article, its news.
+
+    A bare year is within or no year of it at all: the last day of 2013 is near a January, an inspection of 2013 is not.
+    """
     days = bounds(date)
     if days is None:
         return timedelta.max
     last = report.published + (NEWS if name == "article" else timedelta())
-    return max(report.start - days[1], days[0] - last, timedelta())
+    away = max(report.start - days[1], days[0] - last, timedelta())
+    return timedelta.max if away and precision(date) == "year" else away
 
 
 def differences(account: Account, report: Report) -> tuple[Difference, ...]:
