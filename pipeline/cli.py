@@ -29,10 +29,10 @@ for command in (*cli_ingest.COMMANDS, *cli_check.COMMANDS, *cli_query.COMMANDS, 
 @click.option("--why", is_flag=True, help="Show how each value of the records was read, and why it is on its record.")
 @in_words
 def show(name: str, db: Path, *, why: bool) -> None:
-    """Show an article, a council or a record with its evidence.
+    """Show an article or a record with its evidence, a council's inspections, or one of them and who tells of it.
 
-    NAME is an article's id or source, a council's name or ONS code, or a record's id; its beginning will do where only
-    one thing begins so.
+    NAME is an article's id or source, a council's name or ONS code, a record's id, or an inspection's (`e-…`); its
+    beginning will do where only one thing begins so.
 
     \b
     Example:

@@ -1,13 +1,15 @@
-"""One article, council or record for a person to look at: every value beside the words that it was read from."""
+"""One article, council, event or record for a person to look at: every value beside the words that it was read from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 from sqlite_utils import Database
+
+from pipeline import show_timeline, timeline
+from pipeline.show_table import print_table
 
 STYLES = {
     "council": "cyan",
@@ -18,18 +20,6 @@ STYLES = {
     "finding": "green",
 }
 ARTICLE_TABLE = ("role", "council", "kind", "date", "overall", "other_grades", "strengths", "weaknesses", "record_id")
-COUNCIL_TABLE = (
-    "date",
-    "kind",
-    "framework",
-    "overall",
-    "other_grades",
-    "direction",
-    "role",
-    "publisher",
-    "title",
-    "record_id",
-)
 CONTEXT = 60  # characters on each side of a quotation
 ALIKE = 60  # of 100; below that a suggestion has little to do with what was asked for
 
@@ -43,7 +33,7 @@ class Name(NamedTuple):
 
     text: str
     what: str
-    """`article`, `record` or `council`."""
+    """`article`, `record`, `event` or `council`."""
     id: str
 
 
@@ -56,9 +46,11 @@ class Mark(NamedTuple):
 
 
 def show(db: Database, name: str, console: Console) -> None:
-    """Print whatever goes by that name: an article, a record or a council."""
+    """Print whatever goes by that name: an article, a record, an event of the timeline or a council."""
+    timeline.refresh(db)
     found = find(db, name)
-    {"article": article, "record": record, "council": council}[found.what](db, found.id, console)
+    printers = {"article": article, "record": record, "event": show_timeline.event, "council": show_timeline.council}
+    printers[found.what](db, found.id, console)
 
 
 def names(db: Database) -> Iterator[Name]:
@@ -68,6 +60,8 @@ def names(db: Database) -> Iterator[Name]:
             yield Name(text, "article", row["article_id"])
     for row in db.query("SELECT record_id FROM inspections ORDER BY record_id"):
         yield Name(row["record_id"], "record", row["record_id"])
+    for row in db.query("SELECT event_id FROM timeline ORDER BY event_id"):
+        yield Name(row["event_id"], "event", row["event_id"])
     for row in db.query("SELECT name, gss, id FROM councils ORDER BY id"):
         yield from (Name(text, "council", row["id"]) for text in row.values() if text)
 
@@ -95,7 +89,7 @@ def find(db: Database, name: str) -> Name:
         name, list(texts.values()), scorer=fuzz.WRatio, processor=str.casefold, limit=5, score_cutoff=ALIKE
     )
     advice = f"did you mean {_listed(text for text, _, _ in close)}?" if close else "nothing has a name like it"
-    raise NoSuchNameError(f"no article, record or council is called {name!r}: {advice}")
+    raise NoSuchNameError(f"no article, record, event or council is called {name!r}: {advice}")
 
 
 def _listed(texts: Iterable[str]) -> str:
@@ -119,8 +113,8 @@ def article(db: Database, article_id: str, console: Console) -> None:
     console.print(marked(row["body"], marks["body"]), soft_wrap=not console.is_terminal)
     console.print()
     console.print(legend({each["what"] for each in evidence}))
-    history = db.query("SELECT * FROM council_history WHERE article_id = ? ORDER BY role, council, date", [article_id])
-    _table(list(history), ARTICLE_TABLE, console)
+    history = db.query("SELECT * FROM article_records WHERE article_id = ? ORDER BY role, council, date", [article_id])
+    print_table(list(history), ARTICLE_TABLE, console)
 
 
 def marked(text: str, marks: Sequence[Mark]) -> Text:
@@ -147,23 +141,6 @@ def legend(kinds: Iterable[str]) -> Text:
     return Text("Evidence: ") + Text("  ").join(shown) if shown else Text("No evidence: no record was read from it.")
 
 
-def council(db: Database, council_id: str, console: Console) -> None:
-    """Print the history of a council: its events by date."""
-    (row,) = db.query("SELECT * FROM councils WHERE id = ?", [council_id])
-    console.print(" · ".join(text for text in (row["name"], row["gss"], row["la_code"], row["region"]) if text))
-    sql = "SELECT * FROM council_history WHERE council_id = ? ORDER BY coalesce(date, 'X'), role, record_id"
-    _table(list(db.query(sql, [council_id])), COUNCIL_TABLE, console)
-
-
-def _table(rows: Sequence[dict[str, Any]], keys: Sequence[str], console: Console) -> None:
-    """Print rows as a table; columns without any value are left out."""
-    filled = [key for key in keys if any(row[key] is not None for row in rows)]
-    table = Table(*filled)
-    for row in rows:
-        table.add_row(*("" if row[key] is None else str(row[key]) for key in filled))
-    console.print(table if rows else "No records.")
-
-
 RULES = """
 SELECT e.*, (
     SELECT group_concat(DISTINCT m.rule)
@@ -182,6 +159,8 @@ def record(db: Database, record_id: str, console: Console) -> None:
         if value is not None and not name.startswith("evidence_"):
             console.print(f"{name}: {value}", soft_wrap=True)
     console.print(f"source: {story['source']}", soft_wrap=True)
+    for event in db.query("SELECT event_id, how FROM timeline_records WHERE record_id = ?", [record_id]):
+        console.print(f"event: {event['event_id']} ({event['how']})", soft_wrap=True)
     for each in db.query(RULES, [record_id]):
         console.print()
         console.print(Text(f"{each['what']}: {each['value']}", STYLES[each["what"]]), soft_wrap=True)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 from sqlite_utils import Database
 
-from pipeline import store
+from pipeline import store, timeline
 from pipeline.show import STYLES, Mark, find, marked
 from pipeline.why import Reason, in_words, sentence
 
@@ -16,7 +16,8 @@ RECORDS = """
 SELECT i.*, c.name AS council, a.title AS story_title, a.body AS story_body
 FROM inspections i JOIN record_order USING (record_id)
 JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id
-WHERE ? IN (i.record_id, i.article_id, i.council_id) ORDER BY place
+LEFT JOIN timeline_records t USING (record_id)
+WHERE ? IN (i.record_id, i.article_id, i.council_id, t.event_id) ORDER BY record_order.place
 """
 READ = """
 SELECT rule, cues, "values", voice FROM mentions
@@ -28,7 +29,8 @@ ORDER BY instr(:value, id) = 0, mention LIMIT 1
 
 
 def why(db: Database, name: str, console: Console) -> None:
-    """Print a record, or all of an article or council: each value in its sentence, how it was read, why it is here."""
+    """Print a record, or all of an article, event or council: each value in its sentence, how it was read, why it is here."""
+    timeline.refresh(db)
     records = list(db.query(RECORDS, [find(db, name).id]))
     for row in records:
         about = (f"record {row['record_id']}", row["council"], f"{row['role']} {row['kind']}", row["date"])

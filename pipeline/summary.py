@@ -85,10 +85,12 @@ SELECT source, reason, message FROM rejects
 WHERE source IN (SELECT source FROM given) ORDER BY source
 """
 RECENT = """
-SELECT date, council, h.kind, overall, strengths, weaknesses, h.title
-FROM council_history h JOIN articles USING (article_id)
-WHERE source IN (SELECT source FROM given) AND role = 'current'
-ORDER BY coalesce(date, 'X') LIKE 'X%', date DESC, council, record_id LIMIT :newest
+SELECT date, council, kind, overall, strengths, weaknesses, title FROM council_history
+WHERE first_hand > 0 AND event_id IN (
+    SELECT event_id FROM timeline_records JOIN inspections USING (record_id) JOIN articles USING (article_id)
+    WHERE source IN (SELECT source FROM given)
+)
+ORDER BY coalesce(date, 'X') LIKE 'X%', date DESC, council, event_id LIMIT :newest
 """
 
 

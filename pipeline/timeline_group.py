@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from pipeline.timeline_match import Telling, Verdict, agreements, fits_months, judge
+from pipeline.timeline_match import DIFFERING, Telling, Verdict, agreements, fits_months, judge
 
 ENOUGH = 2  # areas graded alike by which news without a date is known
 
@@ -53,22 +53,22 @@ def grouped(tellings: Sequence[Telling]) -> Grouping:
 
 
 def linked(tellings: Sequence[Telling]) -> list[Group]:
-    """Groups in which every two records may be one event; the surest pairs are joined first."""
+    """Groups in which every two records may be one event; the surest pairs are joined first.
+
+    Where two records of one date give different grades, their groups become one though others in them are a month off:
+    one of the grades is wrong, as there are no two inspections so near to each other.
+    """
     verdicts: dict[tuple[str, str], Verdict | None] = {}
     for a, b in combinations(tellings, 2):
         verdicts[a.record_id, b.record_id] = verdicts[b.record_id, a.record_id] = judge(a, b)
     home = {each.record_id: Group([each]) for each in tellings}
     pairs = sorted((v.strength, v.gap, *key) for key, v in verdicts.items() if v and v.joins and key[0] < key[1])
-    for _, _, first, second in pairs:
+    for strength, _, first, second in pairs:
         mine, other = home[first], home[second]
-        if mine is other or not all(
-            (verdict := verdicts[a.record_id, b.record_id]) and verdict.joins
-            for a in mine.tellings
-            for b in other.tellings
-        ):
-            continue
-        mine.tellings += other.tellings
-        home |= {each.record_id: mine for each in other.tellings}
+        crossing = (verdicts[a.record_id, b.record_id] for a in mine.tellings for b in other.tellings)
+        if mine is not other and all(v and (v.joins or v.strength == strength == DIFFERING) for v in crossing):
+            mine.tellings += other.tellings
+            home |= {each.record_id: mine for each in other.tellings}
     return list({id(group): group for group in home.values()}.values())
 
 

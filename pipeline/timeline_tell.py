@@ -1,7 +1,7 @@
 """A group of records -> one event: what all of them say, who says what, and where they disagree."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
@@ -34,14 +34,14 @@ class Told:
     witnesses: tuple[TimelineWitness, ...]
 
 
-def told(council_id: str, group: Group, particulars: dict[str, Particulars]) -> Told:
+def told(council_id: str, group: Group, particulars: Mapping[str, Particulars]) -> Told:
     """The event of a group of records; its direction needs the other events, see `directed`."""
     tellings = sorted(group.tellings, key=lambda telling: telling.order)
     event_id = f"e-{tellings[0].record_id}"
     values: dict[str, str | None] = {field: _date(field, tellings) for field in FIELDS}
     values["kind"] = _kind(tellings)
     areas = [area for area in get_args(Area) if any(area in each.grades for each in tellings)]
-    values |= {area: _commonest([each.grades[area] for each in tellings if area in each.grades]) for area in areas}
+    values |= {area: _grade(area, tellings, particulars) for area in areas}
     witnesses = tuple(_witnesses(event_id, tellings, values))
     against = {witness.field for witness in witnesses if not witness.agrees}
     date, basis = _sorting_date(values, tellings)
@@ -92,12 +92,14 @@ def directed(events: Sequence[Told]) -> list[Told]:
 
 
 def _date(field: str, tellings: Sequence[Telling]) -> str | None:
-    """The date of a field: the one that most others are compatible with, then the finest, then the first told."""
+    """The date of a field: the one that fits most first-hand records, then most others, then the finest, then the first."""
+    news = Counter(each.dates[field] for each in tellings if field in each.dates and each.role == "current")
     dates = Counter(each.dates[field] for each in tellings if field in each.dates)
     return min(
         dates,
         key=lambda text: (
             UNKNOWN in text,
+            -sum(count for other, count in news.items() if compatible(text, other)),
             -sum(count for other, count in dates.items() if compatible(text, other)),
             FINENESS[precision(text)],
             list(dates).index(text),
@@ -106,15 +108,22 @@ def _date(field: str, tellings: Sequence[Telling]) -> str | None:
     )
 
 
+def _grade(area: str, tellings: Sequence[Telling], particulars: Mapping[str, Particulars]) -> str:
+    """The grade of an area that has most confidence behind it: of first-hand records, then of all, then the first."""
+    news: dict[str, float] = defaultdict(float)
+    votes: dict[str, float] = defaultdict(float)
+    for each in tellings:
+        if area in each.grades:
+            confidence = particulars[each.record_id].confidence
+            votes[each.grades[area]] += confidence
+            news[each.grades[area]] += confidence if each.role == "current" else 0
+    return max(votes, key=lambda grade: (news[grade], votes[grade]))
+
+
 def _kind(tellings: Sequence[Telling]) -> str:
     """The kind of an event: `reinspection` says more than `inspection`."""
     kinds = {each.kind for each in tellings}
     return "reinspection" if "reinspection" in kinds else min(kinds)
-
-
-def _commonest(values: Sequence[str]) -> str:
-    """The value that most records give; of equals the first one, as first-hand records come first."""
-    return Counter(values).most_common(1)[0][0]
 
 
 def _sorting_date(

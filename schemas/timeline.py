@@ -25,7 +25,7 @@ class TimelineEvent(Record):
     framework: Framework | None = None
     """Framework, as the first witness that has one says."""
     inspected: str | None = None
-    """When inspectors were there (EDTF): what most records say, first-hand ones and finer dates first."""
+    """When inspectors were there (EDTF): the date that fits most first-hand records, then most others, then the finest."""
     reported: str | None = None
     """When the judgement or letter was published (EDTF), chosen likewise."""
     date: str | None = None
@@ -64,7 +64,7 @@ class TimelineRating(Record):
     area: Area
     """Judgement area."""
     grade: Grade
-    """The grade that most records give, first-hand ones first."""
+    """The grade with most confidence behind it: of first-hand records, then of all."""
     records: int
     """Records that give this grade."""
     disputed: bool

@@ -182,7 +182,7 @@ def test_fields_of_two_grades_of_one_area_are_told_apart():
 def test_diff_leaves_both_sides_alone(tmp_path):
     old, new = database(tmp_path / "old.db"), database(tmp_path / "new.db", *RENAMED)
     with sqlite3.connect(old) as db:
-        db.execute("DROP VIEW movers")  # an older program's: opening it to write would make it anew
+        db.execute("DROP VIEW coverage")  # an older program's: opening it to write would make it anew
     before = [path.read_bytes() for path in (old, new)]
     assert differences(old, new)
     assert [path.read_bytes() for path in (old, new)] == before

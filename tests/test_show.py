@@ -8,6 +8,7 @@ from pipeline import store
 from pipeline.database import opened
 from pipeline.show import Mark, NoSuchNameError, find, marked, quotation, show
 from pipeline.show_why import why
+from pipeline.show_why import why as show_why
 from pipeline.store import Copy
 from pipeline.why import Reason
 
@@ -78,6 +79,46 @@ def test_show_council_history(db, name):
     assert out.startswith("Hartlepool · E06000001 · East\n")
     assert "2016-05" in out
     assert "2013-02" not in out
+
+
+EVENT = """\
+Hartlepool · inspection · 2016-05 · good · event e-{one}
+reported: 2016-05
+framework: SIF
+confidence: 0.75
+
+Told by
+  1. cypnow · 2016-06-01 · Both · current record {one}
+     names the event
+  2. cypnow · 2016-06-02 · Later · current record {other}
+     both reported 2016-05; their grades differ: overall inadequate and good (record {one})
+
+Who says what
+  kind: inspection (1, 2)
+  overall: good (1); inadequate (2) - disputed
+  reported: 2016-05 (1, 2)
+
+Not merged with
+  2016-06 · inspection · outstanding · event e-{third}
+     {why}
+"""
+
+
+def test_show_event_tells_who_made_it_and_what_was_not_merged(db):
+    bodies = {"one": ("good", "2016-05", "Both", "01"), "other": ("inadequate", "2016-05", "Later", "02"),
+              "third": ("outstanding", "2016-06", "Last", "20")}  # fmt: skip
+    store.release(db, "news/one.html")
+    ids = {}
+    for name, (grade, month, title, day) in bodies.items():
+        body = f"Hartlepool was rated {grade} in {month}."
+        extraction = made.extract(made.article(body, source=name, title=title, published=f"2016-06-{day}"))
+        store.save(db, extraction, "key", [])
+        ids[name] = extraction.inspections[0].record_id
+    out = printed(db, f"e-{ids['one']}")
+    why = next(line.strip() for line in out.splitlines() if "their grades differ" in line and "record" not in line)
+    assert out == EVENT.format(**ids, why=why)
+    assert f"\nevent: e-{ids['one']} (names the event)\n" in printed(db, ids["one"])
+    assert printed(db, f"e-{ids['one']}", show_why).count("record ") == 2
 
 
 def test_show_record_quotes_each_value_with_its_rule(db):
@@ -151,9 +192,9 @@ def test_show_why_marks_on_a_terminal(db):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Hartlepol", "no article, record or council is called 'Hartlepol': did you mean 'Hartlepool'"),
-        ("zzqqj", "no article, record or council is called 'zzqqj': nothing has a name like it"),
-        ("", "no article, record or council is called ''"),
+        ("Hartlepol", "no article, record, event or council is called 'Hartlepol': did you mean 'Hartlepool'"),
+        ("zzqqj", "no article, record, event or council is called 'zzqqj': nothing has a name like it"),
+        ("", "no article, record, event or council is called ''"),
         ("news", "'news' may be any of: 'news/one.html', 'news/two.html'; give more of it"),
         ("ha", "'ha' may be any of: 'Hartlepool', 'Havering'; give more of it"),
     ],

@@ -195,11 +195,17 @@ def test_store_views(db):
     )
     saved(db, "Rutland was rated outstanding in 2019-01.", source="c", publisher="communitycare")
     saved(db, "Nothing of it.", source="d")
+    timeline.refresh(db)
     assert view(db, "latest_grades", "council", "area", "grade", "date") == [
         ("Hartlepool", "overall", "inadequate", "2019-01"),
         ("Rutland", "overall", "outstanding", "2019-01"),
     ]
-    assert view(db, "council_history", "council", "date", "overall", "role", "strengths") == [
+    assert view(db, "council_history", "council", "date", "overall", "role", "articles", "strengths") == [
+        ("Hartlepool", "2016-05", "good", "current", 2, 1),
+        ("Hartlepool", "2019-01", "inadequate", "current", 1, 0),
+        ("Rutland", "2019-01", "outstanding", "current", 1, 0),
+    ]
+    assert view(db, "article_records", "council", "date", "overall", "role", "strengths") == [
         ("Hartlepool", "2016-05", "good", "current", 1),
         ("Hartlepool", "2016-05", "good", "previous", 0),
         ("Hartlepool", "2019-01", "inadequate", "current", 0),
@@ -220,7 +226,7 @@ def test_store_views(db):
 def saved_roughly(db, date, grade):
     """A record of a graded event whose date is known by the year only."""
     extraction = made.extract(made.article(f"Hartlepool was rated {grade} in {date}-01.", source=f"{date}.txt"))
-    rough = extraction.inspections[0].model_copy(update={"date": date})
+    rough = extraction.inspections[0].model_copy(update={"date": date, "reported": date})
     store.save(db, extraction.__class__(extraction.article, extraction.mentions, (rough,)), "k", [])
 
 
@@ -229,6 +235,7 @@ def test_store_graded_events_know_a_rough_date_for_a_finer_one(db):
     for date, grade in (("2016", "inadequate"), ("2016", "good"), ("2019", "good"), ("2012", "outstanding")):
         db.table("inputs").delete_where("source = ?", [f"{date}.txt"])
         saved_roughly(db, date, grade)
+    timeline.refresh(db)
     assert view(db, "graded_events", "date", "grade", "height") == [
         ("2012", "outstanding", 4),
         ("2016", "good", 3),
@@ -246,10 +253,13 @@ def test_store_visits_between_counts_a_visit_told_twice_once(db):
     ):  # fmt: skip
         body = f"{number}. Hartlepool was rated good in {date[:7].replace('X', '1')}."
         extraction = made.extract(made.article(body, source=f"v{number}"))
-        visit = extraction.inspections[0].model_copy(update={"ratings": (), "kind": kind, "date": date})
+        visit = extraction.inspections[0].model_copy(
+            update={"ratings": (), "kind": kind, "date": date, "reported": date}
+        )
         store.save(db, extraction.__class__(extraction.article, extraction.mentions, (visit,)), "k", [])
+    timeline.refresh(db)
     assert view(db, "visits_between", "grade", "since", "until", "visits", "first_visit", "last_visit") == [
-        ("inadequate", "2016-05", "2019-01", 2, "2017-03", "2018-01"),
+        ("inadequate", "2016-05", "2019-01", 2, "2017-03-05", "2018-01"),
         ("good", "2019-01", None, 1, "2019-06", "2019-06"),
     ]
 

@@ -1,17 +1,29 @@
--- Each event of each council, by date, with its grades spelt out and the article that tells of it.
--- One inspection told by two articles has two rows.
+-- Each inspection of each council, by date, with its grades spelt out; one told by several articles has one row.
+-- Publisher, title and role are those of the article that the event is named after; strengths and weaknesses are counted
+-- in the article that tells most of them, as several articles tell the same ones.
+WITH told AS (
+    SELECT
+        record_id, sum(polarity = 'strength') AS strengths, sum(polarity = 'weakness') AS weaknesses
+    FROM findings
+    GROUP BY record_id
+)
 SELECT
-    c.id AS council_id, c.name AS council, c.gss, i.date, i.kind, i.framework, i.role,
-    (SELECT r.grade FROM ratings r WHERE r.record_id = i.record_id AND r.area = 'overall' ORDER BY r.rating LIMIT 1) AS overall,
+    c.id AS council_id, c.name AS council, c.gss, t.date, t.kind, t.framework, i.role, t.overall,
     (
         SELECT group_concat(area || ': ' || grade, '; ')
-        FROM (SELECT r.area, r.grade FROM ratings r WHERE r.record_id = i.record_id AND r.area != 'overall' ORDER BY r.rating)
+        FROM (SELECT area, grade FROM timeline_ratings r WHERE r.event_id = t.event_id AND area != 'overall' ORDER BY r.rowid)
     ) AS other_grades,
-    i.direction,
-    (SELECT count(*) FROM findings f WHERE f.record_id = i.record_id AND f.polarity = 'strength') AS strengths,
-    (SELECT count(*) FROM findings f WHERE f.record_id = i.record_id AND f.polarity = 'weakness') AS weaknesses,
-    a.publisher, a.title, i.confidence, i.record_id, i.article_id
-FROM inspections i
+    t.direction,
+    (
+        SELECT coalesce(max(strengths), 0) FROM timeline_records r JOIN told USING (record_id) WHERE r.event_id = t.event_id
+    ) AS strengths,
+    (
+        SELECT coalesce(max(weaknesses), 0) FROM timeline_records r JOIN told USING (record_id) WHERE r.event_id = t.event_id
+    ) AS weaknesses,
+    t.articles, t.first_hand, t.disputed, a.publisher, a.title, t.confidence, n.record_id, i.article_id, t.event_id
+FROM timeline t
+JOIN councils c ON c.id = t.council_id
+JOIN timeline_records n ON n.event_id = t.event_id AND n.place = 1
+JOIN inspections i ON i.record_id = n.record_id
 JOIN articles a USING (article_id)
-JOIN councils c ON c.id = i.council_id
-ORDER BY c.name, coalesce(i.date, 'X'), i.role, i.record_id
+ORDER BY c.name, coalesce(t.date, 'X'), t.event_id
