@@ -22,7 +22,7 @@ SHOWN: tuple["Name", ...] = ("contradicted", "unlisted")
 @as_json
 @in_words
 def check(db: Path, council: str | None, lists: tuple["Name", ...], *, as_json: bool) -> None:
-    """Hold the timeline against Ofsted's own reports, June 2013 to March 2025.
+    """Compare the timeline with Ofsted's own reports, June 2013 to March 2025.
 
     An event is `confirmed` where all that can be compared agrees with the report, `contradicted` where something
     differs, `unlisted` where there is no such report, and `outside` where the record can't speak of it: a visit, an
