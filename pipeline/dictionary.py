@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.questions import questions
 from pipeline.why import Reason
 from schemas.article import Article
+from schemas.authority import Authority
 from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
@@ -39,6 +41,7 @@ TABLES: Mapping[str, type[Record]] = {
     "reasons": Reason,
     "rejects": Reject,
     "runs": Run,
+    "authorities": Authority,
     "timeline": TimelineEvent,
     "timeline_ratings": TimelineRating,
     "timeline_records": TimelineRecord,
@@ -52,14 +55,24 @@ BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!--
 
 
 def dictionary() -> str:
-    """Every noun that is stored or exported as one markdown table, under a heading to link to, and the views."""
-    return "\n\n".join([*(_table(name, model) for name, model in TABLES.items()), _views()])
+    """Every noun that is stored or exported as one markdown table, under a heading to link to, views, saved questions."""
+    return "\n\n".join([*(_table(name, model) for name, model in TABLES.items()), _views(), _questions()])
 
 
 def _views() -> str:
     """The views of the database, by the comments that their files begin with."""
     rows = [f"| {path.stem} | {_cell(_opening(path))} |" for path in sorted(VIEWS.glob("*.sql"))]
     return "\n".join(["### views", "", "| view | what it shows |", "| --- | --- |", *rows])
+
+
+def _questions() -> str:
+    """The saved questions, with the options that each knows."""
+    rows = [
+        f"| {each.name} | {_cell(each.title)}. {_cell(each.about)} | "
+        f"{', '.join(f'`--{parameter.name}`' for parameter in each.parameters)} |"
+        for each in questions().values()
+    ]
+    return "\n".join(["### questions", "", "| question | what it answers | options |", "| --- | --- | --- |", *rows])
 
 
 def _opening(path: Path) -> str:

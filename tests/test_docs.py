@@ -62,7 +62,10 @@ def test_readme_names_the_command_and_its_options(name: str) -> None:
 
 
 def test_readme_names_no_option_that_is_not_there() -> None:
-    known = {opt for command in main.commands.values() for param in command.params for opt in param.opts} | {"--help"}
+    commands = [
+        each for command in main.commands.values() for each in (command, *getattr(command, "commands", {}).values())
+    ]
+    known = {opt for command in commands for param in command.params for opt in param.opts} | {"--help"}
     said = set(re.findall(r"`(--[a-z-]+)", README))
     assert said <= known
 
