@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 from sqlite_utils import Database
 
+from pipeline.charts import plot
 from pipeline.charts.chart import Chart, Row, asked
-from pipeline.charts.grades import WIDTH, marks
 from pipeline.charts.words import count, said, share
 
 VERDICTS = ("confirmed", "contradicted", "unlisted", "outside")
@@ -17,10 +17,11 @@ NAMES = 260  # units for the words of verdicts
 def _rows(db: Database) -> list[Row]:
     """A row a verdict; none where nothing was checked."""
     found = {row["verified"]: row["events"] for row in asked(db, "agreement")}
-    whole = sum(found.values())
     return [
-        {"verified": verdict, "said": said("verified", verdict), "events": found.get(verdict, 0),
-         "share": share(found.get(verdict, 0), whole)}
+        {
+            "verified": verdict, "said": said("verified", verdict), "events": found.get(verdict, 0),
+            "share": share(found.get(verdict, 0), sum(found.values())),
+        }
         for verdict in VERDICTS if found
     ]  # fmt: skip
 
@@ -30,24 +31,22 @@ def _tell(rows: Sequence[Row]) -> str:
     events = {row["verified"]: row["events"] for row in rows}
     compared = events["confirmed"] + events["contradicted"]
     return (
-        f"Of {count(compared, 'event')} found in the official record, {events['confirmed']} agree with it "
-        f"({share(events['confirmed'], compared)}); {events['unlisted']} it should hold but does not, "
-        f"and {events['outside']} are outside what it holds."
+        f"Of {count(compared, 'event')} found in the official record, {events['confirmed']:,} agree with it "
+        f"({share(events['confirmed'], compared)}); {events['unlisted']:,} it should hold but does not, "
+        f"and {events['outside']:,} are outside what it holds."
     )
 
 
 def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     """A bar a verdict, with its number."""
     names = {row["verified"]: row["said"] for row in rows}
-    y = alt.Y("verified:N", sort=list(names), title=None, axis=alt.Axis(
-        labelExpr=f"{names}[datum.label]", ticks=False, domain=False, labelLimit=NAMES, minExtent=NAMES, maxExtent=NAMES,
-    ))  # fmt: skip
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
-        y=y, x=alt.X("events:Q", title="events", axis=alt.Axis(tickMinStep=1, format="d"))
+    base = plot.of(rows).encode(
+        x=alt.X("events:Q", title="events", axis=alt.Axis(tickMinStep=1, format="d")),
+        y=alt.Y("verified:N", sort=list(names), title=None, axis=plot.named(names, NAMES)),
     )
     bars = base.mark_bar(color=palette["accent"])
     numbers = base.mark_text(align="left", dx=5, color=palette["ink"]).encode(text="events:Q")
-    return alt.layer(marks(bars, rows), numbers).properties(width=WIDTH - NAMES - 40, height=alt.Step(30))
+    return alt.layer(plot.marks(bars, rows), numbers).properties(width=plot.WIDTH - NAMES - 40, height=alt.Step(30))
 
 
 CHARTS = (
@@ -58,6 +57,7 @@ CHARTS = (
         _rows,
         _tell,
         _plot,
+        "Not checked against the official record.",
         "What the official record says is kept beside what articles say, and never in its place.",
     ),
 )

@@ -26,7 +26,9 @@ class Chart:
     """The main finding in words, for at least one row."""
     plot: Callable[[Sequence[Row], Mapping[str, str]], Any]
     """The rows in colours by name -> an Altair chart."""
-    about: str = ""
+    nothing: str
+    """What to say where there are no rows."""
+    about: str
     """What counts, where the title can't say it."""
 
 
@@ -41,7 +43,7 @@ class Drawing:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     svg: str
-    """An `svg` element; empty where there is nothing to draw."""
+    """An `svg` element in the colours of its page; empty where there is nothing to draw."""
 
 
 def asked(db: Database, question: str) -> list[Row]:

@@ -9,7 +9,8 @@ from typing import Literal
 
 FILE = Path(__file__).parent / "colours.toml"
 HEX = re.compile(r"#[0-9a-f]{6}")
-Theme = Literal["page", "light", "dark"]
+VARIABLE = re.compile(r"var\(--chart-(\w+)\)")
+Ground = Literal["light", "dark"]
 
 
 class ColoursError(Exception):
@@ -29,15 +30,18 @@ def palettes() -> Mapping[str, Mapping[str, str]]:
     return read
 
 
-def colours(theme: Theme) -> Mapping[str, str]:
-    """Colours by name; those of `page` are variables, which follow what the reader of the page prefers."""
-    if theme == "page":
-        return {name: f"var(--chart-{name})" for name in palettes()["light"]}
-    return palettes()[theme]
+def variables() -> Mapping[str, str]:
+    """What charts are drawn in: colours by name, as variables, which follow what the reader of the page prefers."""
+    return {name: f"var(--chart-{name})" for name in palettes()["light"]}
+
+
+def painted(svg: str, ground: Ground) -> str:
+    """A chart that stands in no page: with the colours themselves."""
+    return VARIABLE.sub(lambda found: palettes()[ground][found[1]], svg)
 
 
 def css() -> str:
-    """The variables of theme `page` as a style sheet."""
+    """The variables as a style sheet, for light and for dark."""
     light, dark = (
         " ".join(f"--chart-{name}: {colour};" for name, colour in palettes()[ground].items())
         for ground in ("light", "dark")

@@ -12,23 +12,24 @@ from lxml import etree
 from sqlite_utils import Database
 
 from pipeline.charts.chart import Chart, Drawing, Link, Row
-from pipeline.charts.colours import Theme, colours
+from pipeline.charts.colours import variables
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # the grammar that this Altair writes
 BASE = "https://records.invalid"  # Vega puts an address of its own before one that names no host
+XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
 TOLD = ("role", "aria-roledescription", "aria-hidden", "aria-label")  # said better by the drawing's own words
 UNUSED = (*TOLD, "class", "pointer-events", "font-family")  # writing takes the font of its page
 
 
-def draw(db: Database, chart: Chart, theme: Theme = "page", link: Link | None = None) -> Drawing:
+def draw(db: Database, chart: Chart, link: Link | None = None) -> Drawing:
     """One chart of a database; `link` makes its marks lead somewhere.
 
     The same rows give the same bytes, with one version of the libraries and the fonts of one machine, which the layout
     of legends goes by.
     """
     rows = chart.rows(db)
-    alt_text = chart.tell(rows) if rows else "Nothing to draw: the database holds nothing of this."
+    alt_text = chart.tell(rows) if rows else chart.nothing
     return Drawing(
         name=chart.name,
         title=chart.title,
@@ -36,7 +37,7 @@ def draw(db: Database, chart: Chart, theme: Theme = "page", link: Link | None = 
         alt=alt_text,
         columns=tuple(chart.columns.values()),
         rows=tuple(tuple(row[key] for key in chart.columns) for row in rows),
-        svg=_svg(chart, [_marked(chart, row, link) for row in rows], colours(theme), alt_text, link) if rows else "",
+        svg=_svg(chart, [_marked(chart, row, link) for row in rows], alt_text, link) if rows else "",
     )
 
 
@@ -47,8 +48,9 @@ def _marked(chart: Chart, row: Row, link: Link | None) -> Row:
     return {**row, "words": words, **({"href": BASE + address} if address else {})}
 
 
-def _svg(chart: Chart, rows: list[Row], palette: Mapping[str, str], alt_text: str, link: Link | None) -> str:
+def _svg(chart: Chart, rows: list[Row], alt_text: str, link: Link | None) -> str:
     """The picture as an `svg` element that names itself."""
+    palette = variables()
     spec = chart.plot(rows, palette).configure(**config(palette)).to_dict()
     root = etree.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE).encode())
     for element in list(root.iter(f"{SVG}*")):
@@ -67,12 +69,13 @@ def _tidy(element: Any) -> None:
     words = element.get("aria-label")
     if words and element.get("role") == "graphics-symbol" and element.get("aria-roledescription") == "mark":
         etree.SubElement(element, f"{SVG}title").text = words
-    if address := element.attrib.pop("{http://www.w3.org/1999/xlink}href", None):
+    if address := element.get(XLINK):
+        del element.attrib[XLINK]
         element.set("href", address.removeprefix(BASE))
         element.set("aria-label", "".join(child.get("aria-label") or "" for child in element))
     for name in UNUSED:
-        if not (name == "aria-label" and address):
-            element.attrib.pop(name, None)
+        if name in element.attrib and not (name == "aria-label" and address):
+            del element.attrib[name]
 
 
 def config(palette: Mapping[str, str]) -> dict[str, Any]:
