@@ -24,7 +24,7 @@ from typing import Literal
 
 from benchmarks import pairs
 from benchmarks.pairs import Draft
-from extractors.lexicon import rows
+from extractors.tables import rows
 from schemas.article import RawArticle
 
 HERE = Path(__file__).parent

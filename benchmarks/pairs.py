@@ -20,7 +20,7 @@ from typing import Literal
 
 import ftfy.bad_codecs.sloppy  # noqa: F401 - registers the codec that mojibake comes from
 
-from extractors.lexicon import rows
+from extractors.tables import rows
 from pipeline import twins
 from pipeline.clean import clean
 from pipeline.read import documents, raw_article

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from extractors import lexicon
+from extractors import tables
 from schemas.inspection import Council
 
 NAMES = "councils"  # csv of authorities, and the span group of their names
@@ -46,7 +46,7 @@ def register() -> dict[str, Authority]:
             successors=tuple(filter(None, row["successors"].split("|"))),
             childrens_services=row["childrens_services"] == "true",
         )
-        for row in lexicon.rows(NAMES)
+        for row in tables.rows(NAMES)
     }
 
 
@@ -60,10 +60,10 @@ def existed(council_id: str, date: str | None) -> bool:
 def aliases() -> dict[str, tuple[str, ...]]:
     """Written form -> ids that it may stand for; an empty tuple for a form that stands for nothing of ours."""
     found: dict[str, list[str]] = defaultdict(list)
-    for row in lexicon.rows("aliases"):
+    for row in tables.rows("aliases"):
         if row["kind"] in USED_KINDS or (row["kind"] == "abbreviation" and row["ambiguous"] == "false"):
             found[row["alias"]].append(row["council_id"])
-    for row in lexicon.rows("traps"):
+    for row in tables.rows("traps"):
         found[row["name"]] = []
     return {form: tuple(ids) for form, ids in found.items()}
 
@@ -72,20 +72,20 @@ def aliases() -> dict[str, tuple[str, ...]]:
 def short_names() -> tuple[str, ...]:
     """The short names of authorities that run children's services."""
     ids = {id for id, row in register().items() if row.childrens_services}
-    return tuple(row["alias"] for row in lexicon.rows("aliases") if row["kind"] == "short" and row["council_id"] in ids)
+    return tuple(row["alias"] for row in tables.rows("aliases") if row["kind"] == "short" and row["council_id"] in ids)
 
 
 @cache
 def common_words() -> frozenset[str]:
     """Names that are words of the language too, as the alias table marks them."""
-    return frozenset(row["alias"] for row in lexicon.rows("aliases") if "word" in row["note"].split("]")[0])
+    return frozenset(row["alias"] for row in tables.rows("aliases") if "word" in row["note"].split("]")[0])
 
 
 @cache
 def bodies() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Written form of a trust or company -> (council id, first day, last day) of each council that it serves."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in lexicon.rows("bodies"):
+    for row in tables.rows("bodies"):
         for form in (row["name"], *filter(None, row["also_known_as"].split("|"))):
             if len(form) > 5 or form in ("TfC", "DCST"):
                 found[form].append((row["council_id"], row["start_date"], row["end_date"]))

@@ -1,24 +1,21 @@
-"""The only door to `lexicons/`: loads the files, checks them, and turns their phrases into matchers.
+"""The only door to the wordings of `lexicons/`: loads the files, checks them, and turns their phrases into matchers.
 
 A lexicon is a toml file of `[[entry]]` tables. Each entry has an `id` (the canonical value of what it matches), `phrases`
 (with shell-style braces: `rate{s,d,}` stands for three), `examples` that must match and, where a wrong match threatens,
 `counterexamples` that must not. Matching ignores case and the style of quotation marks.
 """
 
-import csv
 import itertools
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-FOLDER = Path(__file__).parent / "lexicons"
+from extractors.tables import FOLDER
 
 
 class LexiconError(Exception):
@@ -113,13 +110,3 @@ class LexiconMatcher:
             spans = [Span(doc, m.start, m.end, label=name, span_id=m.label_) for m in matcher(doc, as_spans=True)]
             doc.spans[name] = filter_spans(spans)
         return doc
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of `lexicons/<name>.csv`."""
-    path = FOLDER / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
-    except OSError as error:
-        raise LexiconError(f"{path.name}: expected a csv file with a header, got: {error!r}") from error

@@ -16,6 +16,7 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
+from schemas.official import OfficialGrade
 from schemas.reject import Reject
 from schemas.run import Run
 from schemas.timeline import (
@@ -46,6 +47,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "timeline_witnesses": TimelineWitness,
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
+    "official": OfficialGrade,
 }
 
 

@@ -14,6 +14,7 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
+from schemas.official import OfficialGrade
 from schemas.reject import Reject
 from schemas.run import Run
 from schemas.timeline import (
@@ -44,6 +45,7 @@ TABLES: Mapping[str, type[Record]] = {
     "timeline_witnesses": TimelineWitness,
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
+    "official": OfficialGrade,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

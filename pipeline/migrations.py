@@ -277,6 +277,24 @@ STALE_COUNCILS = {
     "ratings": "SELECT council_id FROM inspections WHERE record_id = {row}.record_id",
 }
 STALE_ROWS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+OFFICIAL = """
+CREATE TABLE official (
+    official_id TEXT NOT NULL,
+    council_id TEXT NOT NULL,
+    framework TEXT,
+    kind TEXT NOT NULL,
+    inspection_start TEXT NOT NULL,
+    inspection_end TEXT NOT NULL,
+    report_published TEXT NOT NULL,
+    area TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    PRIMARY KEY (official_id, area)
+);
+CREATE INDEX official_council_id ON official(council_id, inspection_start);
+ALTER TABLE timeline ADD COLUMN outside TEXT;
+CREATE INDEX timeline_official_id ON timeline(official_id);
+DELETE FROM timeline_rules;
+"""
 
 
 @migrations()
@@ -317,3 +335,9 @@ def _stale_triggers() -> Iterator[str]:
         for event, rows in STALE_ROWS.items():
             for row in rows:
                 yield STALE.format(table=table, event=event, row=row, councils=councils.format(row=row))
+
+
+@migrations()
+def m007_official(db: Database) -> None:
+    """The official record, filled by the next refresh of the timeline, and why an event lies outside it."""
+    db.executescript(OFFICIAL)

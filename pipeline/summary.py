@@ -132,7 +132,9 @@ def print_rows(console: Console, title: str, rows: Sequence[Mapping[str, object]
     """Print rows of the same columns as a table; nothing where there are none."""
     if not rows:
         return
-    table = Table(*rows[0], title=title, title_justify="left")
+    table = Table(title=title, title_justify="left")
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")  # a path is never cut short
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     console.print(table)

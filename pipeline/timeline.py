@@ -12,10 +12,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.database import writing
+from pipeline.official import outcomes
 from pipeline.rows import to_row
 from pipeline.timeline_group import grouped
 from pipeline.timeline_match import Telling
 from pipeline.timeline_tell import Particulars, directed, told
+from pipeline.timeline_verify import verified
 from pipeline.version import timeline_rules
 from schemas.base import Record
 
@@ -71,6 +73,8 @@ def _refresh(db: Database) -> int:
         db.execute(OTHER_RULES)
         db.execute("DELETE FROM timeline_rules")
         db.execute("INSERT INTO timeline_rules VALUES (?)", [timeline_rules()])
+        db.execute("DELETE FROM official")
+        _insert(db, "official", outcomes())
     councils = _tellings(db)
     db.execute("DELETE FROM timeline WHERE council_id IN (SELECT council_id FROM timeline_stale)")
     for council_id, (tellings, particulars) in sorted(councils.items()):
@@ -94,9 +98,13 @@ def _tellings(db: Database) -> Mapping[str, tuple[list[Telling], dict[str, Parti
 
 def _save(db: Database, council_id: str, tellings: Iterable[Telling], particulars: dict[str, Particulars]) -> None:
     """Store the timeline of one council; the old one must have been deleted."""
-    grouping = grouped(list(tellings))
+    tellings = list(tellings)
+    grouping = grouped(tellings)
     events = directed([told(council_id, group, particulars) for group in grouping.groups])
-    _insert(db, "timeline", (each.event for each in events))
+    published = {telling.record_id: telling.published for telling in tellings}
+    checked = [verified(each, published) for each in events]
+    _insert(db, "timeline", (event for event, _ in checked))
+    _insert(db, "timeline_contradictions", (row for _, rows in checked for row in rows))
     for table, part in (
         ("timeline_ratings", "ratings"),
         ("timeline_records", "records"),

@@ -5,7 +5,7 @@ falls into; a bare year may be that of fieldwork, so its window stays open as lo
 before its article; an earlier event that no date is told of has no window, and is placed last, where only one event fits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from pipeline.timeline_rules import Family, families
 
 Grain = Literal["fine", "year", "none"]
 FIELDS = ("reported", "inspected")
-ALIKE = 3 * 365  # days between dates beyond which nobody would take two events for one
+ALIKE = 366  # days between dates beyond which nobody would take two events for one
 SLIP = 3  # days that an article's own date may lie before the report that it tells of
 
 
@@ -81,10 +81,23 @@ class Telling:
         return found
 
     @cached_property
+    def fine(self) -> Mapping[str, Window]:
+        """The first and last day of each of its dates that is told to the month at least."""
+        found = {field: text for field, text in self.dates.items() if UNKNOWN not in text and precision(text) != "year"}
+        return {field: _days(text) for field, text in found.items()}
+
+    @cached_property
+    def told(self) -> str:
+        """Its dates in words."""
+        if self.dates:
+            return " ".join(f"{field} {text}" for field, text in sorted(self.dates.items()))
+        return f"news of {self.published}"
+
+    @cached_property
     def grain(self) -> Grain:
         """How finely it is dated."""
-        known = [text for text in self.dates.values() if UNKNOWN not in text]
-        if any(precision(text) != "year" for text in known) or (not known and self._is_news):
+        known = any(UNKNOWN not in text for text in self.dates.values())
+        if self.fine or (not known and self._is_news):
             return "fine"
         return "year" if known else "none"
 
@@ -140,19 +153,19 @@ def judge(a: Telling, b: Telling) -> Verdict | None:
     if gap > ALIKE:
         return None
     if a.article_id == b.article_id:
-        return Verdict(False, 0, gap, "one article tells of them as two")
+        return Verdict(False, 0, gap, "one article tells of them as two") if gap <= a.family.near else None
     clash = _clash(a, b)
     if not clash:
         return _by_gap(a, b, gap)
-    differing = f"their grades differ: {clash}"
-    if (same := _same_date(a, b)) or (_mostly_agree(a, b) and gap <= a.family.near):
-        return Verdict(True, 4, gap, f"both {same or 'at much the same time'}, though {differing}")
+    differing = "their grades differ: " + ", ".join(f"{area} {a.grades[area]} and {b.grades[area]}" for area in clash)
+    if (same := _same_date(a, b)) or (gap <= a.family.near and _agree_on_more(a, b, clash)):
+        return Verdict(True, 4, gap, f"both {same or f'at one time, {a.told} and {b.told}'}; {differing}")
     return Verdict(False, 0, gap, differing) if gap <= a.family.near else None
 
 
 def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
     """The verdict on two records whose grades do not differ, by how far their dates lie apart."""
-    family, told = a.family, f"{_told(a)} and {_told(b)}"
+    family, told = a.family, f"{a.told} and {b.told}"
     if same := _same_date(a, b):
         return Verdict(True, 0, 0, f"both {same}")
     if a.grain == b.grain == "fine":
@@ -172,11 +185,7 @@ def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
 def _gap(a: Telling, b: Telling, mine: Window, other: Window) -> int:
     """Days between two records: none where their fieldwork, or their reports, share a month; else between their windows,
     or between dates of the same field, whichever are farther apart."""
-    gaps = [
-        _between(_days(a.dates[field]), _days(b.dates[field]))
-        for field in FIELDS
-        if _fine(a, field) and _fine(b, field)
-    ]
+    gaps = [_between(a.fine[field], b.fine[field]) for field in FIELDS if field in a.fine and field in b.fine]
     return 0 if 0 in gaps else max(_between(mine, other), *gaps, 0)
 
 
@@ -185,26 +194,19 @@ def _between(a: Window, b: Window) -> int:
     return max(0, a.first - b.last, b.first - a.last)
 
 
-def _fine(telling: Telling, field: str) -> bool:
-    """Whether a record dates a field to the month at least."""
-    text = telling.dates.get(field, UNKNOWN)
-    return UNKNOWN not in text and precision(text) != "year"
-
-
 def _same_date(a: Telling, b: Telling) -> str | None:
     """The date on which two records agree to the month at least, in words; of yearly ratings the year will do."""
+    yearly = not a.family.lag
     for field in FIELDS:
         mine, other = a.dates.get(field), b.dates.get(field)
-        if mine and other and (mine == other if a.family.lag else compatible(mine, other)):
-            if not a.family.lag or _fine(a, field):
-                return f"{field} {min(mine, other, key=len)}"
+        if mine and other and (compatible(mine, other) if yearly else mine == other and field in a.fine):
+            return f"{field} {min(mine, other, key=len)}"
     return None
 
 
-def _mostly_agree(a: Telling, b: Telling) -> bool:
-    """Whether two records that differ on an area agree on another, and not only below the overall grade."""
-    agree = [area for area in a.grades.keys() & b.grades.keys() if a.grades[area] == b.grades[area]]
-    return bool(agree) and (a.overall is None or b.overall is None or a.overall == b.overall)
+def _agree_on_more(a: Telling, b: Telling, clash: Sequence[str]) -> bool:
+    """Whether two records agree on more areas than they differ on; on twice as many where the overall grade differs."""
+    return len(a.grades.keys() & b.grades.keys()) - len(clash) >= len(clash) * (2 if "overall" in clash else 1)
 
 
 def fits_months(a: Telling, b: Telling) -> bool:
@@ -214,19 +216,9 @@ def fits_months(a: Telling, b: Telling) -> bool:
 
 def agreements(a: Telling, b: Telling) -> int:
     """On how many areas two records give the same grade; -1 where they differ on any."""
-    if _clash(a, b):
-        return -1
-    return len(a.grades.keys() & b.grades.keys())
+    return -1 if _clash(a, b) else len(a.grades.keys() & b.grades.keys())
 
 
-def _told(a: Telling) -> str:
-    """The dates of a record in words."""
-    if a.dates:
-        return " ".join(f"{field} {text}" for field, text in sorted(a.dates.items()))
-    return f"news of {a.published}"
-
-
-def _clash(a: Telling, b: Telling) -> str:
-    """The areas of which two records give different grades, in words; empty where there are none."""
-    areas = sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])
-    return ", ".join(f"{area} {a.grades[area]} and {b.grades[area]}" for area in areas)
+def _clash(a: Telling, b: Telling) -> list[str]:
+    """The areas of which two records give different grades."""
+    return sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])

@@ -93,14 +93,14 @@ def directed(events: Sequence[Told]) -> list[Told]:
 
 def _date(field: str, tellings: Sequence[Telling]) -> str | None:
     """The date of a field: the one that most others are compatible with, then the finest, then the first told."""
-    dates = [each.dates[field] for each in tellings if field in each.dates]
+    dates = Counter(each.dates[field] for each in tellings if field in each.dates)
     return min(
         dates,
         key=lambda text: (
             UNKNOWN in text,
-            -sum(compatible(text, other) for other in dates),
+            -sum(count for other, count in dates.items() if compatible(text, other)),
             FINENESS[precision(text)],
-            dates.index(text),
+            list(dates).index(text),
         ),
         default=None,
     )
@@ -167,8 +167,8 @@ def _how(telling: Telling, earlier: Sequence[Telling]) -> str:
     """Why a record is of the same event as those before it."""
     if not earlier:
         return "names the event"
-    verdicts = [(v.strength, v.gap, v.why) for each in earlier if (v := judge(telling, each)) and v.joins]
-    if verdicts:
-        return min(verdicts)[2]
+    for each in earlier:
+        if (verdict := judge(telling, each)) and verdict.joins:
+            return f"{verdict.why} (record {each.record_id})"
     grade = f"{telling.overall} " if telling.overall else ""
     return f"no date is told; the only {grade}{telling.family.called} known that fits"

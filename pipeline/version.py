@@ -57,11 +57,16 @@ STAGES: Mapping[str, Roots] = {
             )
         ),
     ),
-    "extract": Roots(("pipeline.extract",), (f"{LEXICONS}/*.csv", f"{LEXICONS}/*.toml", "extractors/model/*")),
+    "extract": Roots(  # tables of names are the sieve's already; official outcomes make no record
+        ("pipeline.extract",), (f"{LEXICONS}/*.toml", "extractors/model/*")
+    ),
 }  # fmt: skip
 
 
-TIMELINE = Roots(("pipeline.timeline_tell", "pipeline.timeline_group"), ("pipeline/timeline.toml",))
+TIMELINE = Roots(
+    ("pipeline.timeline_tell", "pipeline.timeline_group", "pipeline.timeline_verify"),
+    ("pipeline/timeline.toml", f"{LEXICONS}/councils.csv", f"{LEXICONS}/official_outcomes.csv"),
+)
 
 
 def version() -> str:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.base import Record
 from schemas.inspection import Area, Framework, Grade, Kind
+from schemas.official import Verified
 
 
 class TimelineEvent(Record):
@@ -45,8 +46,10 @@ class TimelineEvent(Record):
     """Names of the fields on which witnesses disagree."""
     confidence: float = Field(ge=0, le=1)
     """How sure the event is, 0 to 1: that of its surest record; articles that repeat one another are no further proof."""
-    verified: Literal["confirmed", "contradicted", "unlisted", "outside"] | None = None
-    """What the official record says of it; nothing while that was not asked."""
+    verified: Verified | None = None
+    """What the official record says: all agrees, something differs, there is no such report, or it can't speak of it."""
+    outside: str | None = None
+    """Why the record can't: the kind, `undated`, `before` or `after the record`, `abolished council`, `other inspectorate`."""
     official_id: str | None = None
     """The official inspection that it was matched to."""
     suggested: str | None = None

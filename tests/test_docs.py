@@ -12,7 +12,8 @@ import sqlite_utils.cli
 from click.testing import CliRunner
 
 from extractors import lexicon
-from extractors.lexicon import load, rows
+from extractors.lexicon import load
+from extractors.tables import rows
 from pipeline.cli import main
 from pipeline.dictionary import BEGIN, END, TABLES, dictionary, written_into
 from pipeline.export import EXPORTERS

@@ -9,8 +9,9 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extractors import lexicon
-from extractors.lexicon import Entry, LexiconError, LexiconMatcher, load, names, rows
+from extractors import lexicon, tables
+from extractors.lexicon import Entry, LexiconError, LexiconMatcher, load, names
+from extractors.tables import TableError, rows
 
 FOLDER = Path(lexicon.__file__).parent / "lexicons"
 
@@ -57,7 +58,8 @@ def test_there_are_lexicons() -> None:
 @pytest.fixture
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty lexicon folder in place of the project's."""
-    monkeypatch.setattr(lexicon, "FOLDER", tmp_path)
+    for door in (lexicon, tables):
+        monkeypatch.setattr(door, "FOLDER", tmp_path)
     load.cache_clear()
     yield tmp_path
     load.cache_clear()
@@ -118,7 +120,7 @@ def test_unbalanced_braces_name_their_entry(own_folder: Path, nlp: Language) -> 
 
 
 def test_missing_table_is_refused(own_folder: Path) -> None:
-    with pytest.raises(LexiconError, match=r"councils\.csv: expected a csv file"):
+    with pytest.raises(TableError, match=r"councils\.csv: expected a csv file"):
         list(rows("councils"))
 
 

@@ -70,7 +70,7 @@ def test_stages_are_reached_by_libraries_and_settings(monkeypatch):
 
 
 def test_sieve_reads_no_file_but_those_named(monkeypatch):
-    for cached in (relevance._names, relevance._wordings, council.aliases, council.bodies, lexicon.load, lexicon.rows):
+    for cached in (relevance._names, relevance._wordings, council.aliases, council.bodies, lexicon.load):
         getattr(cached, "cache_clear", lambda: None)()
     opened, real = set(), io.open
 
