@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from extractors import tables
 from pipeline.migrations import migrations
-from pipeline.rows import columns
+from pipeline.rows import Row, columns, to_row
 from pipeline.why import Reason
 from schemas.article import Article
+from schemas.authority import Authority
 from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
@@ -41,6 +43,7 @@ SCHEMAS: dict[str, type[Record]] = {
     "rejects": Reject,
     "reasons": Reason,
     "runs": Run,
+    "authorities": Authority,
     "timeline": TimelineEvent,
     "timeline_ratings": TimelineRating,
     "timeline_records": TimelineRecord,
@@ -131,7 +134,7 @@ def _connect(path: Path, *, create: bool) -> Database:
 
 
 def _bring_up_to_date(db: Database, name: str, *, create: bool, writable: bool) -> None:
-    """Take the migrations not yet taken, and refresh views and descriptions where they differ."""
+    """Take the migrations not yet taken, and refresh views, descriptions and authorities where they differ."""
     pending = {migration.name for migration in migrations.pending(db)}
     taken = {migration.name for migration in migrations.applied(db)}
     if not taken and (db.table_names() or not create):
@@ -140,7 +143,7 @@ def _bring_up_to_date(db: Database, name: str, *, create: bool, writable: bool) 
         )
     if newer := sorted(taken - _names()):
         raise StoreError(f"{name}: made by a newer version of this program (it has {newer[-1]}); update ofsted-records")
-    if not pending and _views(db) == _wanted_views() and _descriptions(db) == _wanted_descriptions():
+    if not pending and _is_as_wanted(db):
         return
     if not writable:
         raise StoreError(f"{name}: made by an older version and can't be written; open a copy that can be")
@@ -148,6 +151,15 @@ def _bring_up_to_date(db: Database, name: str, *, create: bool, writable: bool) 
     with writing(db):  # all at once: another run may be starting, too
         migrations.apply(db)
         _refresh(db)
+
+
+def _is_as_wanted(db: Database) -> bool:
+    """Whether views, descriptions and authorities are those of this program."""
+    return (
+        _views(db) == _wanted_views()
+        and _descriptions(db) == _wanted_descriptions()
+        and list(db.table("authorities").rows_where(order_by="id")) == _wanted_authorities()
+    )
 
 
 def _names() -> set[str]:
@@ -176,8 +188,23 @@ def _descriptions(db: Database) -> set[tuple[str, str, str]]:
     return {(row["table"], row["column"], row["description"]) for row in db.table("descriptions").rows}
 
 
+def _wanted_authorities() -> list[Row]:
+    """The councils that run or ran children's services, by id; of those before and after them only such councils, too."""
+    rows = {row["id"]: row for row in tables.rows("councils") if row["childrens_services"] == "true"}
+    lists = ("predecessors", "successors")
+    return [
+        to_row(
+            Authority.model_validate(
+                {name: row[name] or None for name in Authority.model_fields}
+                | {name: tuple(id for id in row[name].split("|") if id in rows) for name in lists}
+            )
+        )
+        for _, row in sorted(rows.items())
+    ]
+
+
 def _refresh(db: Database) -> None:
-    """Make views and descriptions anew."""
+    """Make views, descriptions and authorities anew."""
     for name in _views(db):
         db.view(name).drop()
     for sql in _wanted_views().values():
@@ -188,3 +215,5 @@ def _refresh(db: Database) -> None:
         {"table": table, "column": column, "description": text}
         for table, column, text in sorted(_wanted_descriptions())
     )
+    db.table("authorities").delete_where()
+    db.table("authorities").insert_all(_wanted_authorities())

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.why import Reason
 from schemas.article import Article
+from schemas.authority import Authority
 from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
@@ -39,6 +40,7 @@ TABLES: Mapping[str, type[Record]] = {
     "reasons": Reason,
     "rejects": Reject,
     "runs": Run,
+    "authorities": Authority,
     "timeline": TimelineEvent,
     "timeline_ratings": TimelineRating,
     "timeline_records": TimelineRecord,

@@ -295,6 +295,20 @@ ALTER TABLE timeline ADD COLUMN outside TEXT;
 CREATE INDEX timeline_official_id ON timeline(official_id);
 DELETE FROM timeline_rules;
 """
+AUTHORITIES = """
+CREATE TABLE authorities (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    gss TEXT,
+    la_code TEXT,
+    type TEXT NOT NULL,
+    region TEXT,
+    start_date TEXT,
+    end_date TEXT,
+    predecessors TEXT NOT NULL,
+    successors TEXT NOT NULL
+);
+"""
 
 
 @migrations()
@@ -341,3 +355,9 @@ def _stale_triggers() -> Iterator[str]:
 def m007_official(db: Database) -> None:
     """The official record, filled by the next refresh of the timeline, and why an event lies outside it."""
     db.executescript(OFFICIAL)
+
+
+@migrations()
+def m008_authorities(db: Database) -> None:
+    """The councils of `councils.csv`, which is refreshed like the descriptions: type, span of life, predecessors."""
+    db.executescript(AUTHORITIES)
