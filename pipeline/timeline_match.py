@@ -16,7 +16,6 @@ from pipeline.timeline_rules import Family, families
 
 Grain = Literal["fine", "year", "none"]
 FIELDS = ("reported", "inspected")
-DIFFERING = 5  # the strength of a verdict on records of one time whose grades differ
 ALIKE = 366  # days between dates beyond which nobody would take two events for one
 SLIP = 3  # days that an article's own date may lie before the report that it tells of
 
@@ -33,7 +32,7 @@ class Verdict(NamedTuple):
 
     joins: bool
     strength: int
-    """Lower is surer; from `DIFFERING` on, the grades differ."""
+    """Lower is surer; of verdicts that join."""
     gap: int
     """Days between their dates."""
     why: str
@@ -160,8 +159,8 @@ def judge(a: Telling, b: Telling) -> Verdict | None:
         return _by_gap(a, b, gap)
     differing = "their grades differ: " + ", ".join(f"{area} {a.grades[area]} and {b.grades[area]}" for area in clash)
     if (same := _same_date(a, b)) or (gap <= a.family.near and _agree_on_more(a, b, clash)):
-        return Verdict(True, DIFFERING, gap, f"both {same or f'at one time, {a.told} and {b.told}'}; {differing}")
-    return Verdict(False, DIFFERING, gap, differing) if gap <= a.family.near else None
+        return Verdict(True, 4, gap, f"both {same or f'at one time, {a.told} and {b.told}'}; {differing}")
+    return Verdict(False, 0, gap, differing) if gap <= a.family.near else None
 
 
 def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
