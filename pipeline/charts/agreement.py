@@ -16,11 +16,13 @@ NAMES = 260  # units for the words of verdicts
 
 def _rows(db: Database) -> list[Row]:
     """A row a verdict; none where nothing was checked."""
-    found = {row["verified"]: row["events"] for row in asked(db, "agreement")}
+    known = asked(db, "agreement")
+    found = {row["verified"]: row["events"] for row in known}
     return [
         {
             "verified": verdict, "said": said("verified", verdict), "events": found.get(verdict, 0),
             "share": share(found.get(verdict, 0), sum(found.values())),
+            "official": known[0]["official"], "covered": known[0]["covered"],
         }
         for verdict in VERDICTS if found
     ]  # fmt: skip
@@ -33,7 +35,8 @@ def _tell(rows: Sequence[Row]) -> str:
     return (
         f"Of {count(compared, 'event')} found in the official record, {events['confirmed']:,} agree with it "
         f"({share(events['confirmed'], compared)}); {events['unlisted']:,} it should hold but does not, "
-        f"and {events['outside']:,} are outside what it holds."
+        f"and {events['outside']:,} are outside what it holds. "
+        f"Articles tell of {rows[0]['covered']:,} of its {count(rows[0]['official'], 'inspection')}."
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.questions import questions
+
 Row = dict[str, Any]
 Link = Callable[[Row], str | None]
 """Where a mark leads: the row that it shows -> an address that begins with `/` or `#`, or nothing."""
@@ -46,6 +48,12 @@ class Drawing:
     """An `svg` element in the colours of its page; empty where there is nothing to draw."""
 
 
+def saved(db: Database, question: str, **values: str) -> list[Row]:
+    """The answer to one of the saved questions that people ask with `query`, so that both have the same numbers."""
+    parameters = dict.fromkeys(parameter.name for parameter in questions()[question].parameters)
+    return list(db.query(questions()[question].sql, parameters | values))
+
+
 def asked(db: Database, question: str) -> list[Row]:
-    """The rows that `<question>.sql` gives."""
+    """The rows that `<question>.sql` gives: what a chart needs and nobody would ask for as a table."""
     return list(db.query((HERE / f"{question}.sql").read_text(encoding="utf-8")))

@@ -3,7 +3,7 @@
 The first picture of a process takes a second, further ones a few hundredths.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import altair as alt
@@ -18,8 +18,8 @@ VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # the
 BASE = "https://records.invalid"  # Vega puts an address of its own before one that names no host
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
-TOLD = ("role", "aria-roledescription", "aria-hidden", "aria-label")  # said better by the drawing's own words
-UNUSED = (*TOLD, "class", "pointer-events", "font-family")  # writing takes the font of its page
+UNUSED = ("role", "aria-roledescription", "aria-hidden", "aria-label", "class", "pointer-events", "font-family")
+# roles and names are said better by the drawing's own words, and writing takes the font of its page
 
 
 def draw(db: Database, chart: Chart, link: Link | None = None) -> Drawing:
@@ -53,29 +53,36 @@ def _svg(chart: Chart, rows: list[Row], alt_text: str, link: Link | None) -> str
     palette = variables()
     spec = chart.plot(rows, palette).configure(**config(palette)).to_dict()
     root = etree.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE).encode())
+    words = {row["words"] for row in rows}
     for element in list(root.iter(f"{SVG}*")):
-        _tidy(element)
+        _tidy(element, words)
     root.attrib.update({"role": "group" if link else "img", "aria-label": alt_text, "class": "chart"})
-    root.attrib.pop("version", None)
+    root.attrib.pop("version", "")
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
 
-def _tidy(element: Any) -> None:
+def _tidy(element: Any, words: Container[str]) -> None:
     """Take out what only Vega needs, and let a mark say its words where a pointer rests on it."""
+    said = element.get("aria-label")
     if element.tag == f"{SVG}path" and element.get("class") in ("background", "foreground"):
         element.getparent().remove(element)
-        return
-    words = element.get("aria-label")
-    if words and element.get("role") == "graphics-symbol" and element.get("aria-roledescription") == "mark":
-        etree.SubElement(element, f"{SVG}title").text = words
-    if address := element.get(XLINK):
-        del element.attrib[XLINK]
-        element.set("href", address.removeprefix(BASE))
-        element.set("aria-label", "".join(child.get("aria-label") or "" for child in element))
+    elif element.tag == f"{SVG}path" and said in words:
+        etree.SubElement(element, f"{SVG}title").text = said
     for name in UNUSED:
-        if name in element.attrib and not (name == "aria-label" and address):
-            del element.attrib[name]
+        element.attrib.pop(name, "")
+    if element.tag == f"{SVG}a":
+        _lead(element)
+
+
+def _lead(link: Any) -> None:
+    """Make a link one of a page, and give it the words of its mark; one that leads nowhere goes."""
+    (mark,) = link
+    if link.get(XLINK, "").startswith(BASE):
+        link.set("href", link.attrib.pop(XLINK).removeprefix(BASE))
+        link.set("aria-label", mark.get("aria-label"))
+    else:
+        link.getparent().replace(link, mark)
 
 
 def config(palette: Mapping[str, str]) -> dict[str, Any]:

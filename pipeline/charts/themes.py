@@ -9,7 +9,7 @@ import altair as alt
 from sqlite_utils import Database
 
 from pipeline.charts import plot
-from pipeline.charts.chart import Chart, Row, asked
+from pipeline.charts.chart import Chart, Row, saved
 from pipeline.charts.words import said, share
 
 SHOWN = 12  # themes; what can be compared at a glance
@@ -20,14 +20,14 @@ FAINTEST, STRONGEST = 0.06, 0.55  # of the accent, behind numbers that must stay
 
 def _rows(by: str, db: Database) -> list[Row]:
     """The commonest themes, most criticised first, each by grade, best first, or by year; what never was has 0."""
-    found = asked(db, f"themes_by_{by}")
-    sizes = {row[by]: row["events"] for row in found}
+    found = [row for row in saved(db, "themes", by=by) if row["part"] is not None and row["criticised"]]
+    sizes = {row["part"]: row["events"] for row in found}
     sums = plot.totals(found, "theme", "criticised")
-    known = Counter({(row["theme"], row[by]): row["criticised"] for row in found})
+    known = Counter({(row["theme"], row["part"]): row["criticised"] for row in found})
     columns = [grade for grade in plot.GRADES if grade in sizes] if by == "grade" else sorted(sizes)
     return [
         {
-            "theme": theme, "said_theme": said("theme", theme), by: column, "said": said(by, column),
+            "theme": theme, "said_theme": said("theme", theme), by: str(column), "said": said(by, str(column)),
             "criticised": known[theme, column], "of": sizes[column], "share": share(known[theme, column], sizes[column]),
             "total": sums[theme],
         }
