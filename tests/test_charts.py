@@ -126,6 +126,23 @@ def test_picture_brings_no_style_script_or_address_and_only_colours_of_the_page(
     assert "var(" not in colours.painted(svg, "dark")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("movers", {"inadequate", "requires improvement", "good", "outstanding", "May 2020  Havering"}),
+        ("grades", {"O  outstanding", "I  inadequate", "2014", "2020", "I 1", "full inspections"}),
+        ("areas", {"overall (3)", "O 33%", "G 67%"}),
+        ("map_overall", {"O", "G", "–", "Hartl", "O  outstanding", "–  none known"}),
+        ("themes_by_year", {"2017", "1", "100", "voice of the child"}),
+        ("coverage", {"CYP Now", "Community Care", "2018", "no", "date", "those that give records"}),
+        ("agreement", {"the official record agrees", "outside what the official record holds"}),
+    ],
+)
+def test_picture_is_lettered_so_that_it_needs_no_colour(db, name, words):
+    written = {text.strip() for text in etree.fromstring(drawn(db, name).svg).itertext() if text.strip()}
+    assert words - written == set()
+
+
 def test_link_makes_marks_lead_to_addresses_of_ours_with_a_name(db):
     svg = drawn(db, "grades", lambda row: f"/rows?year={row['year']}&a=1" if row["year"] != "2014" else None).svg
     root = etree.fromstring(svg)

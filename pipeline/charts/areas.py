@@ -53,7 +53,7 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     names = {row["area"]: f"{row['said_area']} ({row['of']})" for row in rows}
     y = alt.Y("area:N", sort=list(names), title=None, axis=plot.named(names, NAMES))
     x = alt.X("start:Q", title="share of councils, % (how many of them)", scale=alt.Scale(domain=[0, 100]))
-    bars = plot.of(piled).mark_bar().encode(x=x, x2="end", y=y, color=plot.by_grade(rows, palette))
+    bars = plot.of(piled).mark_bar().encode(x=x, x2="end", y=y, color=plot.by_grade(rows, palette, columns=3))
     letters = plot.of(lettered).mark_text()
     letters = letters.encode(x="middle:Q", y=y, text="letters:N", color=plot.on_grade(rows, palette))
     both = alt.layer(plot.marks(bars, rows), letters).resolve_scale(color="independent")

@@ -46,7 +46,13 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     names = {str(row["place"]): f"{month(row['to_date'])}  {row['council']}" for row in rows}
     heights = {str(height): words for height, words in HEIGHTS.items()}
     axis = alt.Axis(
-        orient="top", values=list(HEIGHTS), labelExpr=plot.spelt(heights), ticks=False, domain=False, labelOverlap=False
+        orient="top",
+        values=list(HEIGHTS),
+        format="d",
+        labelExpr=plot.spelt(heights),
+        ticks=False,
+        domain=False,
+        labelOverlap=False,
     )
     x = alt.X("from_height:Q", title=None, axis=axis, scale=alt.Scale(domain=[0.6, 4.4], nice=False, zero=False))
     colour = alt.Color("direction:N", scale=alt.Scale(domain=WAYS, range=[palette[way] for way in WAYS]), legend=None)

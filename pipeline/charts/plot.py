@@ -29,12 +29,12 @@ def marks(chart: Any, rows: Sequence[Row]) -> Any:
     return chart.encode(description="words:N", **linked)
 
 
-def by_grade(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
-    """The colours of grades, with a legend of their initials and names, best first."""
+def by_grade(rows: Sequence[Row], palette: Mapping[str, str], columns: int = 0) -> Any:
+    """The colours of grades, with a legend of their initials and names, best first; all in one line unless told."""
     shown = _grades(rows)
     names = {grade: f"{INITIALS.get(grade, '–')}  {said('grade', grade)}" for grade in shown}
     scale = alt.Scale(domain=shown, range=[palette[grade] for grade in shown])
-    return alt.Color("grade:N", scale=scale, legend=alt.Legend(labelExpr=spelt(names), symbolType="square"))
+    return alt.Color("grade:N", scale=scale, legend=alt.Legend(labelExpr=spelt(names), columns=columns))
 
 
 def on_grade(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
