@@ -56,7 +56,7 @@ TOLD = {
     "Of those shown, by two grades or more: Hartlepool up to good.",
     "themes_by_grade": "Criticised most: practice, in 2 inspections and visits. By grade: outstanding: practice (1 of 1); "
     "good: practice (1 of 1).",
-    "coverage": "4 articles from 2018 to 2020: 2 of Community Care and 2 of CYP Now; 4 give records. None is of 2019.",
+    "coverage": "4 articles from 2018 to 2020: 2 of Community Care and 2 of CYP Now; records were read from 4. None is of 2019.",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 COLOUR_BLIND = {  # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB
@@ -171,7 +171,7 @@ def test_chart_of_nothing_is_a_sentence(tmp_path, dates):
     assert empty == charts().keys() - ({"coverage", "areas", "map_overall", "agreement"} if dates else set())
     assert found["grades"].alt == "No full inspection with an overall grade and a year."
     if dates:
-        assert found["coverage"].alt == "1 article, none with a date: 1 of CYP Now; 1 give records."
+        assert found["coverage"].alt == "1 article, none with a date: 1 of CYP Now; records were read from 1."
 
 
 def test_unknown_chart_is_said():

@@ -79,7 +79,7 @@ def test_page_leads_to_each_of_its_sections(path):
 def test_page_begins_with_numbers_in_which_an_inspection_counts_once(path):
     root = html.fromstring(page_of(path))
     assert root.findtext(".//header/p") == (
-        "4 articles, published from 20 August 2018 to 1 June 2020; 4 tell of an inspection."
+        "4 articles, published from 20 August 2018 to 1 June 2020; an inspection is told of in 4."
     )
     numbers = {div.findtext("dt"): div.findtext("dd") for div in root.xpath("//dl/div")}
     assert numbers == {

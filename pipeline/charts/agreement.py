@@ -44,7 +44,7 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     """A bar a verdict, with its number."""
     names = {row["verified"]: row["said"] for row in rows}
     base = plot.of(rows).encode(
-        x=alt.X("events:Q", title="events", axis=alt.Axis(tickMinStep=1, format="d")),
+        x=alt.X("events:Q", title="events", axis=plot.counting(max(row["events"] for row in rows))),
         y=alt.Y("verified:N", sort=list(names), title=None, axis=plot.named(names, NAMES)),
     )
     bars = base.mark_bar(color=palette["accent"])

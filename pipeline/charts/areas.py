@@ -38,7 +38,7 @@ def _tell(rows: Sequence[Row]) -> str:
     told = [f"{said('area', area)} ({share(good[area], wholes[area])} of {wholes[area]})" for area in ranked]
     if len(told) == 1:
         return f"Good or outstanding at the latest grade known: {told[0]}."
-    return f"Councils are most often good or outstanding in {told[0]}, least often in {told[-1]}."
+    return f"Most often good or outstanding: {told[0]}; least often: {told[-1]}."
 
 
 def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:

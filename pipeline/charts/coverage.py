@@ -28,10 +28,19 @@ def _tell(rows: Sequence[Row]) -> str:
     dated = _dated(rows)
     empty = [year for year in plot.years(dated[0], dated[-1]) if year not in dated] if dated else []
     told = listed([f"{number:,} of {publisher}" for publisher, number in sums.most_common()])
-    span = f" from {dated[0]} to {dated[-1]}" if dated else ", none with a date"
+    span = f" {span_of(dated)}" if dated else ", none with a date"
     records = sum(row["with_records"] for row in rows)
     gaps = f" None is of {listed(empty)}." if empty else ""
-    return f"{count(sums.total(), 'article')}{span}: {told}; {records:,} give records.{gaps}"
+    return f"{count(sums.total(), 'article')}{span}: {told}; records were read from {records:,}.{gaps}"
+
+
+def span_of(dated: Sequence[str]) -> str:
+    """First and last year.
+
+    >>> span_of(["2019"]), span_of(["2009", "2011"])
+    ('of 2019', 'from 2009 to 2011')
+    """
+    return f"of {dated[0]}" if dated[0] == dated[-1] else f"from {dated[0]} to {dated[-1]}"
 
 
 def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
@@ -40,7 +49,7 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     shown = (plot.years(dated[0], dated[-1]) if dated else []) + [plot.UNDATED] * any(
         row["year"] == plot.UNDATED for row in rows
     )
-    y = alt.Y("articles:Q", title="articles", axis=alt.Axis(tickMinStep=1, format="d", tickCount=4))
+    y = alt.Y("articles:Q", title="articles", axis=plot.counting(max(row["articles"] for row in rows)))
     kind = alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS), range=[palette[name] for name in KINDS.values()]))
     base = plot.of(rows).encode(x=alt.X("year:O", title=None, scale=alt.Scale(domain=shown), axis=plot.year_axis()))
     whole, part = (base.transform_calculate(kind=f"'{name}'") for name in KINDS)
@@ -48,7 +57,7 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     front = part.mark_bar(width=alt.RelativeBandSize(0.5)).encode(y="with_records:Q", color=kind)
     numbers = base.mark_text(dy=-6, fontSize=10, color=palette["faint"]).encode(y="articles:Q", text="articles:Q")
     header = alt.Header(labelOrient="top", labelAnchor="start", labelColor=palette["ink"], labelFontSize=13)
-    layers = alt.layer(plot.marks(bars, rows), front, numbers).properties(width=plot.WIDTH, height=130)
+    layers = alt.layer(plot.marks(bars, rows), front, numbers).properties(width=plot.wide(len(shown)), height=130)
     return layers.facet(row=alt.Row("said:N", title=None, header=header), spacing=14)
 
 

@@ -58,20 +58,20 @@ def _shares(rows: Sequence[Row]) -> str:
 def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     """Piles of inspections; a part tall enough is lettered with its grade's initial and its number."""
     piled = plot.stacked(rows, "year", "inspections")
-    unit = TALL / max(row["end"] for row in piled)
+    highest = max(row["end"] for row in piled)
     lettered = [
         {**row, "letters": f"{plot.INITIALS[row['grade']]} {row['inspections']}"}
         for row in piled
-        if row["inspections"] * unit >= LETTER
+        if row["inspections"] * TALL / highest >= LETTER
     ]
     shown = plot.years(min(row["year"] for row in rows), max(row["year"] for row in rows))
     x = alt.X("year:O", title=None, scale=alt.Scale(domain=shown), axis=plot.year_axis())
-    y = alt.Y("start:Q", title="full inspections", axis=alt.Axis(tickMinStep=1, format="d"))
+    y = alt.Y("start:Q", title="full inspections", axis=plot.counting(highest))
     bars = plot.of(piled).mark_bar().encode(x=x, y=y, y2="end", color=plot.by_grade(rows, palette))
     letters = plot.of(lettered).mark_text(fontSize=10)
     letters = letters.encode(x=x, y="middle:Q", text="letters:N", color=plot.on_grade(rows, palette))
     both = alt.layer(plot.marks(bars, rows), letters).resolve_scale(color="independent")
-    return both.properties(width=plot.WIDTH, height=TALL)
+    return both.properties(width=plot.wide(len(shown)), height=TALL)
 
 
 CHARTS = (

@@ -1,5 +1,6 @@
 """What charts share in how they are drawn: the scale of grades, marks that say what they show, axes of names."""
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,9 @@ from pipeline.charts.words import said
 
 GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")  # best first
 INITIALS = dict(zip(GRADES, "OGRAI", strict=True))
+NARROWEST = 320  # units, of a chart with few columns: a legend needs as much
+COLUMN = 64  # units, at most, of one column
+MARKS = 6  # of an axis of numbers, at most, beside its zero
 UNDATED = "no date"  # in place of a year
 NONE = "none"  # in place of a grade, where none is known
 FITS = 0.85  # of a width, as one font measures it: fonts of pages are wider
@@ -66,6 +70,21 @@ def year_axis() -> Any:
     """An axis of years, and of what has none; where they stand too close, some are left out."""
     lines = f"datum.label == '{UNDATED}' ? split(datum.label, ' ') : datum.label"
     return alt.Axis(labelAngle=0, labelOverlap="greedy", labelFontSize=11, labelExpr=lines)
+
+
+def counting(most: int) -> Any:
+    """An axis of whole numbers, with a handful of marks."""
+    step = next(
+        step
+        for step in itertools.chain.from_iterable((10**n, 2 * 10**n, 5 * 10**n) for n in itertools.count())
+        if most / step <= MARKS
+    )
+    return alt.Axis(values=list(range(0, most + step, step)), format="d")
+
+
+def wide(columns: int) -> int:
+    """The width of a chart of so many columns: few are not drawn out."""
+    return min(WIDTH, max(NARROWEST, COLUMN * columns))
 
 
 def years(first: str, last: str) -> list[str]:

@@ -58,9 +58,14 @@ def _span(found: Mapping[str, Any]) -> str:
     """Which articles these are, and when the last of them was read."""
     if not found["articles"]:
         return "The database holds no articles yet."
-    dates = f"published from {day(found['first'])} to {day(found['last'])}" if found["first"] else "none of them dated"
+    first, last = (day(found[end]) for end in ("first", "last"))
+    dates = (
+        "none of them dated"
+        if not found["first"]
+        else f"published {f'from {first} to' if first != last else 'on'} {last}"
+    )
     run = f" The last run that read any began on {day(found['run'][:10])}." if found["run"] else ""
-    return f"{count(found['articles'], 'article')}, {dates}; {found['telling']:,} tell of an inspection.{run}"
+    return f"{count(found['articles'], 'article')}, {dates}; an inspection is told of in {found['telling']:,}.{run}"
 
 
 def _numbers(found: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
