@@ -17,6 +17,7 @@ from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 
 PATIENCE = 60  # seconds to wait while another program writes
@@ -32,6 +33,8 @@ SCHEMAS: dict[str, type[Record]] = {
     "rejects": Reject,
     "reasons": Reason,
     "runs": Run,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 
 

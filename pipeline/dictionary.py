@@ -15,6 +15,7 @@ from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 
 TABLES: Mapping[str, type[Record]] = {
@@ -30,6 +31,8 @@ TABLES: Mapping[str, type[Record]] = {
     "reasons": Reason,
     "rejects": Reject,
     "runs": Run,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

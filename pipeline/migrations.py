@@ -196,6 +196,39 @@ CREATE TABLE fingerprints (
 CREATE INDEX fingerprints_source ON fingerprints(source);
 """
 
+REVIEWS = """
+CREATE TABLE reviews (
+    review_id TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    was TEXT,
+    says TEXT,
+    note TEXT,
+    reviewer TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    drawn TEXT,
+    made_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    url TEXT,
+    publisher TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    withdrawn TEXT,
+    withdrawn_by TEXT,
+    applied INTEGER NOT NULL,
+    outdated TEXT
+);
+CREATE INDEX reviews_article_id ON reviews(article_id);
+CREATE INDEX reviews_record_id ON reviews(record_id);
+CREATE INDEX reviews_outdated ON reviews(outdated, publisher);
+CREATE TABLE extracted (
+    article_id TEXT PRIMARY KEY REFERENCES articles(article_id) ON DELETE CASCADE,
+    inspections TEXT NOT NULL,
+    reasons TEXT NOT NULL
+);
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -221,3 +254,9 @@ def m003_runs(db: Database) -> None:
 def m004_fingerprints(db: Database) -> None:
     """Bands of signatures in place of openings; `pipeline.place.mark` gives them to articles stored before."""
     db.executescript(FINGERPRINTS)
+
+
+@migrations()
+def m006_reviews(db: Database) -> None:
+    """What people decided, which outlives articles, and what had been extracted from the articles that they decided on."""
+    db.executescript(REVIEWS)
