@@ -155,7 +155,7 @@ def _enter(db: Database, article: Article, draft: _Draft, by: By) -> Review:
     review = Review(
         review_id=review_id, article_id=article.article_id, record_id=record_id, decision=draft.decision,
         was=draft.was.model_dump_json() if draft.was else None, says=says.model_dump_json() if says else None,
-        note=(by.note or "").strip() or None, reviewer=reviewer, decided=decided, drawn=by.drawn,
+        note=_text(by.note or "") or None, reviewer=reviewer, decided=decided, drawn=by.drawn,
         made_on=article.article_id, source=article.source, url=article.url, publisher=article.publisher,
         digest=digest(article), passages=SPANS.dump_json(passages(article, about)).decode(),
     )  # fmt: skip
@@ -166,9 +166,15 @@ def _enter(db: Database, article: Article, draft: _Draft, by: By) -> Review:
 
 def _name(reviewer: str) -> str:
     """The name of a reviewer; a decision is somebody's."""
-    if not reviewer.strip():
+    name = _text(reviewer)
+    if not name:
         raise ReviewError("reviewer: a name is needed: decisions are kept with who took them")
-    return reviewer.strip()
+    return name
+
+
+def _text(given: str) -> str:
+    """What a person wrote, as it can be stored: half a character, which a terminal may send, is a question mark."""
+    return given.encode("utf-8", "replace").decode().strip()
 
 
 def now() -> str:

@@ -133,10 +133,9 @@ def _likest(
     return best[1] if best and best[0][0] >= SAME else None
 
 
-def _places(record: Inspection, article: Article, known: Sequence[Span]) -> set[tuple[str, int]]:
-    """Where the words of a record's grades and findings begin today."""
-    found = (place(span, article, known) for span in _read_from(record))
-    return {(span.field, span.start) for span in found if span}
+def _places(record: Inspection, article: Article, known: Sequence[Span]) -> list[Span]:
+    """Where the words of a record's grades and findings stand today."""
+    return [found for span in _read_from(record) if (found := place(span, article, known))]
 
 
 def _read_from(record: Inspection) -> list[Span]:
@@ -144,11 +143,17 @@ def _read_from(record: Inspection) -> list[Span]:
     return [*(rating.evidence for rating in record.ratings), *(finding.evidence for finding in record.findings)]
 
 
-def _alike(mine: set[tuple[str, int]], record: Inspection, other: Inspection) -> tuple[float, bool, bool]:
-    """How likely two records are one: by the places of their words, then by role and kind."""
-    theirs = {(span.field, span.start) for span in _read_from(other)}
-    share = len(mine & theirs) / max(min(len(mine), len(theirs)), 1)
-    return share, record.role == other.role, record.kind == other.kind
+def _alike(mine: Sequence[Span], record: Inspection, other: Inspection) -> tuple[float, bool, bool]:
+    """How likely two records are one: by the words that both were read from, then by role and kind.
+
+    Words that overlap are the same: a person selects a sentence where the extractor reads a word of it.
+    """
+    theirs = _read_from(other)
+    few, many = sorted((list(mine), theirs), key=len)
+    shared = sum(
+        any(one.field == two.field and one.start < two.end and two.start < one.end for two in many) for one in few
+    )
+    return shared / max(len(few), 1), record.role == other.role, record.kind == other.kind
 
 
 def _outdated(

@@ -18,8 +18,21 @@ def check(name: str, value: str | None) -> None:
         raise ReviewError(f"{name}: can't be empty")
     if name == "council":
         council_of(value or "")
+    if name == "inspectorate":
+        inspectorate_of(value or "")
     if name in ("inspected", "reported"):
         check_date(name, value)
+
+
+def inspectorate_of(names: str) -> str:
+    """Inspectorates that are known, joined as records have them; raises ReviewError."""
+    from extractors.lexicon import load  # noqa: PLC0415 - heavy: it loads spaCy
+
+    known = [entry.id for entry in load("inspectorates")]
+    given = [name.strip() for name in names.split(";")]
+    if wrong := [name for name in given if name not in known]:
+        raise ReviewError(f"inspectorate: {wrong[0]!r} is none of {', '.join(known)}; join several by '; '")
+    return "; ".join(dict.fromkeys(given))
 
 
 def council_of(name: str) -> Council:
@@ -53,7 +66,6 @@ def checked(article: Article, record: Inspection) -> Inspection:
         "findings: one to three themes each": any(not 1 <= len(finding.themes) <= 3 for finding in record.findings),
         f"delivery_body: {record.delivery_body!r} does not stand in the article": record.delivery_body
         and record.delivery_body not in f"{article.body}\n{article.title}",
-        "inspectorate: can't be empty": not record.inspectorate.strip(),
     }
     if found := [fault for fault, holds in faults.items() if holds]:
         raise ReviewError("; ".join(found))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.events import Event
 from pipeline.frameworks import SCALES, framework_of
-from pipeline.review_check import NEEDED, check_date, checked, council_of
+from pipeline.review_check import NEEDED, check_date, checked, council_of, inspectorate_of
 from pipeline.review_values import GivenFinding, GivenRating, ReviewError, Values, Words
 from pipeline.review_words import nearest, reference, words
 from pipeline.version import version
@@ -32,6 +32,8 @@ def corrected(article: Article, record: Inspection, values: Values, selected: Wo
     fields = {name: getattr(values, name) for name in PLAIN if name in values.given}
     if values.council:
         fields["council"] = council_of(values.council)
+    if values.inspectorate is not None:
+        fields["inspectorate"] = inspectorate_of(values.inspectorate)
     fields["evidence"] = _evidence(article, record, fields, values, chosen)
     if "ratings" in values.given:
         fields["ratings"] = _ratings(article, record, values.ratings, chosen)
@@ -111,7 +113,10 @@ def span_of(article: Article, given: Words, what: str) -> Span:
         raise ReviewError(
             f"{what}: at {given.start}-{given.end} stands {found!r}, not {given.text!r}; look at it again"
         )
-    return Span(start=given.start, end=given.end, text=found, field=given.field, inferred=given.inferred)
+    start, found = given.start + len(found) - len(found.lstrip()), found.strip()  # who drags a mouse takes a space too
+    if not found:
+        raise ReviewError(f"{what}: only space stands at {given.start}-{given.end} of the {given.field}")
+    return Span(start=start, end=start + len(found), text=found, field=given.field, inferred=given.inferred)
 
 
 def _framework(article: Article, record: Inspection) -> Framework | None:

@@ -79,7 +79,9 @@ def note(
         row = Extracted(
             article_id=article_id,
             inspections=RECORDS.dump_json(tuple(extracted)).decode(),
-            reasons=REASONS.dump_json({name: tuple(each) for name, each in reasons.items()}).decode(),
+            reasons=REASONS.dump_json(
+                {name: found for name, each in reasons.items() if (found := tuple(each))}
+            ).decode(),
         )
         db.table("extracted").insert(to_row(row))
 
