@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def review(
     db: Path, order: "Order", by: str | None, *, listed: bool, out: Path | None, given: Path | None, gold: Path | None
 ) -> None:
-    """Accept, correct and reject records, one by one.
+    """Review records one by one: accept, correct, reject, add.
 
     Records come with the least sure first, or those that others deny, or at random, for an estimate of how many are
     right. Decisions are kept apart from what was extracted and applied over it, also when articles are read again. On a

@@ -28,8 +28,8 @@ def write_gold(db: Database, folder: Path) -> list[str]:
     """
     files = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for article, records in _reviewed(db):
+            folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{article.article_id}.json"
             partial = path.with_suffix(".partial")
             text = json.dumps(gold(article, records), ensure_ascii=False, indent=1)
