@@ -24,7 +24,7 @@ from pipeline.review_apply import was_of
 from pipeline.review_correct import added, corrected
 from pipeline.review_settle import extracted, settle
 from pipeline.review_values import ReviewError, values_of, words_of
-from pipeline.review_words import SPANS, digest, passages, said
+from pipeline.review_words import SPANS, digest, passages, quote, said
 from schemas.article import Article
 from schemas.inspection import Inspection
 from schemas.review import Action, Order, Review
@@ -151,13 +151,13 @@ def _enter(db: Database, article: Article, draft: _Draft, by: By) -> Review:
     record_id = draft.record_id or review_id
     if says:
         says = says.model_copy(update={"record_id": record_id})
-    about = [each for each in (draft.was, draft.shown, says) if each]
+    known = passages(article, [each for each in (draft.was, draft.shown, says) if each])
     review = Review(
         review_id=review_id, article_id=article.article_id, record_id=record_id, decision=draft.decision,
         was=draft.was.model_dump_json() if draft.was else None, says=says.model_dump_json() if says else None,
         note=_text(by.note or "") or None, reviewer=reviewer, decided=decided, drawn=by.drawn,
         made_on=article.article_id, source=article.source, url=article.url, publisher=article.publisher,
-        digest=digest(article), passages=SPANS.dump_json(passages(article, about)).decode(),
+        digest=digest(article), passages=SPANS.dump_json(known).decode(), quote=quote(known),
     )  # fmt: skip
     review_rows.insert(db, review)
     settle(db, article.article_id)

@@ -28,7 +28,7 @@ UNION SELECT article_id FROM articles WHERE publisher = :publisher AND rowid IN 
     SELECT rowid FROM articles_fts WHERE articles_fts MATCH :phrase
 )
 """
-PHRASE = 12  # words of the longest sentence; enough for few articles to have them
+PHRASE = 12  # words of its quote; enough for few articles to have them
 
 
 class Imported(NamedTuple):
@@ -116,8 +116,7 @@ def _name(path: Path) -> str:
 
 def _articles(db: Database, review: Review) -> set[str]:
     """The articles that a decision may go with: by name, source, address or words."""
-    longest = max(SPANS.validate_json(review.passages), key=lambda span: len(span.text), default=None)
-    phrase = " ".join(longest.text.split()[:PHRASE]).replace('"', " ") if longest else ""
+    phrase = " ".join((review.quote or "").split()[:PHRASE]).replace('"', " ")
     given = {name: getattr(review, name) for name in ("made_on", "publisher", "source", "url")}
     return {row["article_id"] for row in db.query(LOCATE, given | {"phrase": f'"{phrase}"'})}
 

@@ -23,25 +23,26 @@ REASONS = TypeAdapter(dict[str, tuple[Reason, ...]])
 GOES_WITH = """
 SELECT * FROM reviews WHERE article_id = :article_id
 UNION ALL
-SELECT * FROM reviews WHERE outdated IN ('gone', 'words') AND publisher = :publisher AND article_id != :article_id AND (
-    made_on = :article_id
-    OR (outdated = 'gone' AND (source = :source OR url = :url OR EXISTS (
-        SELECT 1 FROM duplicates d WHERE d.article_id = :article_id
-        AND (d.source = reviews.source OR d.copy ->> '$.article_id' = reviews.made_on)
-    )))
-    OR EXISTS (
-        SELECT 1 FROM json_each(passages) p
-        WHERE instr(:body, p.value ->> '$.text') AND length(p.value ->> '$.text') >= :enough AND p.value ->> '$.field' = 'body'
+SELECT * FROM reviews WHERE +publisher = :publisher AND +outdated IN ('gone', 'words') AND article_id != :article_id
+    AND rowid IN (
+        SELECT rowid FROM reviews WHERE made_on = :article_id
+        UNION SELECT rowid FROM reviews WHERE outdated = 'gone' AND source = :source
+        UNION SELECT rowid FROM reviews WHERE outdated = 'gone' AND url = :url
+        UNION SELECT r.rowid FROM duplicates d JOIN reviews r ON r.source = d.source
+            WHERE d.article_id = :article_id AND outdated = 'gone'
+        UNION SELECT r.rowid FROM duplicates d JOIN reviews r ON r.made_on = d.copy ->> '$.article_id'
+            WHERE d.article_id = :article_id AND outdated = 'gone'
+        UNION SELECT rowid FROM reviews
+            WHERE :body != '' AND publisher = :publisher AND outdated IN ('gone', 'words') AND instr(:body, quote)
     )
-)
 """
-ENOUGH = 40  # characters of a sentence that another story is not likely to have
 
 
-def goes_with(db: Database, article: Article) -> list[Review]:
-    """The decisions that go with an article, those taken back included."""
-    given = {name: getattr(article, name) for name in ("article_id", "publisher", "source", "url", "body")}
-    return list(_reviews(db.query(GOES_WITH, given | {"enough": ENOUGH})))
+def goes_with(db: Database, article: Article, *, by_words: bool = True) -> list[Review]:
+    """The decisions that go with an article, those taken back included; its words are looked at only where asked for."""
+    given = {name: getattr(article, name) for name in ("article_id", "publisher", "source", "url")}
+    given["body"] = article.body if by_words else ""
+    return list(_reviews(db.query(GOES_WITH, given)))
 
 
 def reviews(db: Database, where: str = "1", given: Sequence[object] = ()) -> Iterator[Review]:
@@ -58,9 +59,9 @@ def insert(db: Database, review: Review) -> None:
     db.table("reviews").insert(to_row(review))
 
 
-def told(db: Database, article: Article, extracted: Sequence[Inspection]) -> Told:
+def told(db: Database, article: Article, extracted: Sequence[Inspection], *, by_words: bool = True) -> Told:
     """What is told of an article by what was extracted from it and decided about it."""
-    return apply(article, extracted, goes_with(db, article))
+    return apply(article, extracted, goes_with(db, article, by_words=by_words))
 
 
 def note(

@@ -14,6 +14,7 @@ from schemas.mention import Span
 
 SPANS = TypeAdapter(tuple[Span, ...])
 ENOUGH = 4  # words that mean the same wherever they stand; fewer must stand in the sentence that they stood in
+TELLING = 40  # characters of a sentence that another story is not likely to have
 BESIDES = ("record_id", "schema_version", "article", "confidence", "review", "extractor_version")
 
 
@@ -48,6 +49,12 @@ def passages(article: Article, records: Sequence[Inspection]) -> tuple[Span, ...
         start, end = sentence(text, span.start, span.end)
         found.add(Span(start=start, end=end, text=text[start:end], field=span.field))
     return tuple(sorted(found, key=lambda span: (span.field, span.start, span.end)))
+
+
+def quote(known: Sequence[Span]) -> str | None:
+    """The longest passage of a body; None where none is long enough to know an article by."""
+    longest = max((span.text.strip() for span in known if span.field == "body"), key=len, default="")
+    return longest if len(longest) >= TELLING else None
 
 
 def words(article: Article, field: str) -> str:

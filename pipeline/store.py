@@ -73,7 +73,7 @@ def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[
     """
     article = extraction.article
     by = stages().extract if extraction.parsed else stages().sieve
-    told = review_rows.told(db, article, extraction.inspections)
+    told = review_rows.told(db, article, extraction.inspections, by_words=extraction.parsed)
     _enter(db, article.source, key, fingerprints, by)
     db.table("articles").insert(to_row(article.model_copy(update={"relevant": bool(told.records)})))
     db.table("mentions").insert_all(

@@ -45,6 +45,8 @@ class Review(Record):
     """SHA-256 of the title and body of that article, to tell whether they changed."""
     passages: str
     """The sentences that the evidence stands in, as JSON: by them the words are found again."""
+    quote: str | None
+    """The longest of these in the body: by it an article is known that has the words under another name."""
     withdrawn: str | None = None
     """When it was taken back, in UTC; nothing for a decision that stands."""
     withdrawn_by: str | None = None
