@@ -122,15 +122,13 @@ def test_review_again_a_newer_program_that_reads_the_same(db, monkeypatch):
     }
 
 
-def newer(monkeypatch, **update):
+def newer(monkeypatch, update):
     """A program that reads something else of each record."""
     extract = made.extract
 
     def other(article):
         found = extract(article)
-        records = tuple(
-            each.model_copy(update=update(each) if callable(update) else update) for each in found.inspections
-        )
+        records = tuple(each.model_copy(update=update(each)) for each in found.inspections)
         return found.__class__(found.article, found.mentions, records, parsed=found.parsed)
 
     monkeypatch.setattr(made, "extract", other)
@@ -138,7 +136,7 @@ def newer(monkeypatch, **update):
 
 def test_review_again_a_newer_program_that_reads_otherwise(db, monkeypatch):
     decided(db)
-    newer(monkeypatch, framework="ILACS")
+    newer(monkeypatch, lambda each: {"framework": "ILACS"})
     summary = ingested("--again")
     assert (summary["gained"], summary["lost"], summary["changed"]) == (0, 0, 0), "people decided on all of them"
     assert outline(db) == DECIDED
@@ -265,6 +263,28 @@ def test_review_again_a_fuller_copy(db, edited):
     ingested()
     assert outline(db) == DECIDED
     assert states(db)[0] == ("correct", True, None)
+
+
+def test_review_again_a_short_article_comes_back_under_another_name(db):
+    write({"c.txt": "T\nHavering was rated good in 2015-05."})
+    ingested()
+    name = next(each.record_id for each in store.inspections(db) if each.reported == "2015-05")
+    decide(db, name, "reject", ANN)
+    (review,) = review_rows.reviews(db)
+    assert review.quote is None, "too short to be known by its words"
+    write({"c.txt": "T\nNothing of it."})
+    ingested()
+    assert states(db) == [("reject", False, "words")], "it went along with the name"
+    write({"d.txt": "T\nHavering was rated good in 2015-05."})
+    ingested()
+    assert states(db) == [("reject", True, None)]
+
+
+def test_review_again_names_and_codes_of_councils_are_those_of_today(db, monkeypatch):
+    decided(db)
+    newer(monkeypatch, lambda each: {"council": each.council.model_copy(update={"region": "North"})})
+    ingested("--again")
+    assert (of(db, "hartlepool").council.region, of(db, "hartlepool").review) == ("North", "corrected")
 
 
 def test_review_again_an_article_of_the_same_name_that_is_another_gets_nothing(db):
