@@ -20,6 +20,7 @@ from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.official import OfficialGrade
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 from schemas.timeline import (
     TimelineApart,
@@ -51,6 +52,8 @@ SCHEMAS: dict[str, type[Record]] = {
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
     "official": OfficialGrade,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 
 

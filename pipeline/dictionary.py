@@ -18,6 +18,7 @@ from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspectio
 from schemas.mention import Mention, Span
 from schemas.official import OfficialGrade
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 from schemas.timeline import (
     TimelineApart,
@@ -49,6 +50,8 @@ TABLES: Mapping[str, type[Record]] = {
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
     "official": OfficialGrade,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

@@ -15,6 +15,8 @@ from pipeline.cli import main
 from pipeline.database import opened
 from pipeline.report.contents import CHARTS, contents
 from pipeline.report.quality import _by_gold
+from pipeline.review import By, decide
+from pipeline.review_queue import queue
 from pipeline.score import Scores
 from pipeline.score_count import Fact
 
@@ -122,14 +124,11 @@ def test_report_of_an_empty_database_reads_well(tmp_path):
 
 def test_records_that_people_looked_at_give_a_share_with_its_interval(path):
     with opened(path) as db:
-        db.execute("UPDATE inspections SET review = 'accepted' WHERE rowid <= 3")
-        db.execute("UPDATE inspections SET review = 'corrected' WHERE rowid = 4")
-        db.conn.commit()
+        assert "No record was drawn at random yet" in contents(db).quality.paragraphs[1]
+        for waiting, decision in zip(queue(db, "random", 4), ("accept", "accept", "reject", "accept"), strict=True):
+            decide(db, waiting.record_id, decision, By("Ann", drawn="random"))
         said = contents(db).quality.paragraphs[1]
-    assert said == (
-        "Of 4 records that a person looked at and kept, 3 were right as they had been read (75%; 95% interval 30–95%, "
-        "if they were drawn at random), the others were corrected."
-    )
+    assert said == "3 of 4 records drawn at random were right (75%; of all records 30% to 95%, at 95 in 100)."
 
 
 def test_gold_gives_shares_with_intervals():
