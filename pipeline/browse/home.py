@@ -1,0 +1,57 @@
+"""The first pages: what is in the database, and its councils."""
+
+from datetime import datetime
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from sqlite_utils import Database
+
+from pipeline.browse.site import page, remember
+
+COUNTS = """
+SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM duplicates) AS duplicates,
+    (SELECT count(*) FROM rejects) AS rejects, (SELECT count(*) FROM inspections) AS inspections,
+    (SELECT count(*) FROM councils) AS councils, (SELECT count(*) FROM findings) AS findings
+"""
+YEARS = """
+SELECT coalesce(substr(published, 1, 4), '') AS year, publisher, count(*) AS articles,
+    sum((SELECT count(*) FROM inspections i WHERE i.article_id = a.article_id)) AS records
+FROM articles a GROUP BY year, publisher ORDER BY year DESC, publisher
+"""
+LATEST = "SELECT * FROM latest_grades ORDER BY council, area"
+
+
+async def home(datasette: Datasette, request: Request) -> Response:
+    """What the database holds, and the ways into it."""
+    return await page(datasette, request, "home", await remember(datasette, contents))
+
+
+def contents(db: Database) -> dict[str, Any]:
+    """Counts, articles by year and publisher, and the last run."""
+    years: dict[str, dict[str, Any]] = {}
+    for row in db.query(YEARS):
+        year = years.setdefault(row["year"], {"records": 0, "publishers": {}})
+        year["publishers"][row["publisher"]] = row["articles"]
+        year["records"] += row["records"]
+    publishers = sorted({name for year in years.values() for name in year["publishers"]})
+    run = next(iter(list(db.query("SELECT * FROM runs ORDER BY run DESC LIMIT 1"))), None)
+    return {
+        "counts": next(iter(list(db.query(COUNTS)))),
+        "years": years,
+        "publishers": publishers,
+        "run": run and run | {"day": datetime.fromisoformat(run["started"]).date()},
+    }
+
+
+async def councils(datasette: Datasette, request: Request) -> Response:
+    """Every council with its latest grades."""
+    return await page(datasette, request, "councils", {"councils": await remember(datasette, latest)})
+
+
+def latest(db: Database) -> list[dict[str, Any]]:
+    """Each council with its latest grade by area, and the date of the overall one."""
+    found = {row["id"]: row | {"grades": {}} for row in db.query("SELECT * FROM councils ORDER BY name")}
+    for row in db.query(LATEST):
+        found[row["council_id"]]["grades"][row["area"]] = row
+    return list(found.values())
