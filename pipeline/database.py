@@ -18,6 +18,14 @@ from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
 from schemas.run import Run
+from schemas.timeline import (
+    TimelineApart,
+    TimelineContradiction,
+    TimelineEvent,
+    TimelineRating,
+    TimelineRecord,
+    TimelineWitness,
+)
 
 PATIENCE = 60  # seconds to wait while another program writes
 SILENCE = 2  # seconds of waiting that nobody needs to hear of: two runs at once take turns, article by article
@@ -32,6 +40,12 @@ SCHEMAS: dict[str, type[Record]] = {
     "rejects": Reject,
     "reasons": Reason,
     "runs": Run,
+    "timeline": TimelineEvent,
+    "timeline_ratings": TimelineRating,
+    "timeline_records": TimelineRecord,
+    "timeline_witnesses": TimelineWitness,
+    "timeline_apart": TimelineApart,
+    "timeline_contradictions": TimelineContradiction,
 }
 
 

@@ -16,6 +16,14 @@ from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspectio
 from schemas.mention import Mention, Span
 from schemas.reject import Reject
 from schemas.run import Run
+from schemas.timeline import (
+    TimelineApart,
+    TimelineContradiction,
+    TimelineEvent,
+    TimelineRating,
+    TimelineRecord,
+    TimelineWitness,
+)
 
 TABLES: Mapping[str, type[Record]] = {
     "articles": Article,
@@ -30,6 +38,12 @@ TABLES: Mapping[str, type[Record]] = {
     "reasons": Reason,
     "rejects": Reject,
     "runs": Run,
+    "timeline": TimelineEvent,
+    "timeline_ratings": TimelineRating,
+    "timeline_records": TimelineRecord,
+    "timeline_witnesses": TimelineWitness,
+    "timeline_apart": TimelineApart,
+    "timeline_contradictions": TimelineContradiction,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

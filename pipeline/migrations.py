@@ -4,6 +4,8 @@ A step that has been released is history and is never edited; a change of the ta
 Columns carry the names of the schema fields; nested spans are flattened (`evidence_start`), lists of words are JSON.
 """
 
+from collections.abc import Iterator
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ofsted-records")
@@ -196,6 +198,86 @@ CREATE TABLE fingerprints (
 CREATE INDEX fingerprints_source ON fingerprints(source);
 """
 
+TIMELINE = """
+CREATE TABLE timeline (
+    event_id TEXT PRIMARY KEY,
+    council_id TEXT NOT NULL,
+    delivery_body TEXT,
+    inspectorate TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    framework TEXT,
+    inspected TEXT,
+    reported TEXT,
+    date TEXT,
+    date_basis TEXT,
+    overall TEXT,
+    direction TEXT,
+    records INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    first_hand INTEGER NOT NULL,
+    disputed TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    verified TEXT,
+    official_id TEXT,
+    suggested TEXT
+);
+CREATE INDEX timeline_council_id ON timeline(council_id, date);
+CREATE TABLE timeline_ratings (
+    event_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    area TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    disputed INTEGER NOT NULL,
+    PRIMARY KEY (event_id, area)
+);
+CREATE TABLE timeline_records (
+    record_id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    how TEXT NOT NULL
+);
+CREATE INDEX timeline_records_event_id ON timeline_records(event_id, place);
+CREATE TABLE timeline_witnesses (
+    event_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    agrees INTEGER NOT NULL,
+    PRIMARY KEY (event_id, field, record_id)
+);
+CREATE TABLE timeline_apart (
+    event_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    other_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    why TEXT NOT NULL,
+    PRIMARY KEY (event_id, other_id)
+);
+CREATE INDEX timeline_apart_other_id ON timeline_apart(other_id);
+CREATE TABLE timeline_contradictions (
+    event_id TEXT NOT NULL REFERENCES timeline(event_id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    said TEXT NOT NULL,
+    official TEXT NOT NULL,
+    PRIMARY KEY (event_id, field)
+);
+CREATE TABLE timeline_rules (
+    digest TEXT NOT NULL
+);
+CREATE TABLE timeline_stale (
+    council_id TEXT PRIMARY KEY
+);
+INSERT INTO timeline_stale SELECT DISTINCT council_id FROM inspections;
+"""
+STALE = """
+CREATE TRIGGER timeline_{table}_{event}_{row} AFTER {event} ON {table} BEGIN
+    INSERT OR IGNORE INTO timeline_stale {councils};
+END;
+"""
+STALE_COUNCILS = {
+    "inspections": "VALUES ({row}.council_id)",
+    "ratings": "SELECT council_id FROM inspections WHERE record_id = {row}.record_id",
+}
+STALE_ROWS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -221,3 +303,17 @@ def m003_runs(db: Database) -> None:
 def m004_fingerprints(db: Database) -> None:
     """Bands of signatures in place of openings; `pipeline.place.mark` gives them to articles stored before."""
     db.executescript(FINGERPRINTS)
+
+
+@migrations()
+def m005_timeline(db: Database) -> None:
+    """One row per inspection, made of records; triggers note the councils whose rows have to be made anew."""
+    db.executescript(TIMELINE + "".join(_stale_triggers()))
+
+
+def _stale_triggers() -> Iterator[str]:
+    """A trigger for each way in which records and their grades change."""
+    for table, councils in STALE_COUNCILS.items():
+        for event, rows in STALE_ROWS.items():
+            for row in rows:
+                yield STALE.format(table=table, event=event, row=row, councils=councils.format(row=row))

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from pipeline import store
+from pipeline import store, timeline
 from pipeline.database import writing
 from pipeline.engines import Engine
 from pipeline.job import Job, Outcome, key_of
@@ -48,6 +48,8 @@ def ingest(
             run.interrupted = run.interrupted or watcher.stop()
             if run.interrupted:
                 break
+        with writing(db, watcher.say), run.timed("timeline"):
+            timeline.refresh(db)
         return summarise(db, run)
 
 

@@ -61,6 +61,9 @@ STAGES: Mapping[str, Roots] = {
 }  # fmt: skip
 
 
+TIMELINE = Roots(("pipeline.timeline_tell", "pipeline.timeline_group"), ("pipeline/timeline.toml",))
+
+
 def version() -> str:
     """The version of the installed distribution."""
     return installed_version("ofsted-records")
@@ -74,6 +77,13 @@ def stages() -> Stages:
     return Stages(clean, sieve, hashed([sieve, extract, *settings]))
 
 
+@cache
+def timeline_rules() -> str:
+    """The digest of what the timeline is made by: its modules, what they import of ours, and what they know."""
+    ours, _ = imported(TIMELINE.modules)
+    return hashed(sorted(_texts(ours, TIMELINE.files)))
+
+
 def hashed(parts: Sequence[str]) -> str:
     """One short hash of texts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
@@ -82,9 +92,13 @@ def hashed(parts: Sequence[str]) -> str:
 def _digest(modules: Sequence[str], patterns: Sequence[str]) -> str:
     """A hash of modules, of all that they import, and of files."""
     ours, libraries = imported(modules)
+    return hashed(sorted([*_texts(ours, patterns), *_versions(libraries)]))
+
+
+def _texts(ours: set[str], patterns: Sequence[str]) -> list[str]:
+    """The path of each file and a hash of what it holds."""
     files = {path for pattern in patterns for path in ROOT.glob(pattern)} | {_path(name) for name in ours}
-    texts = [f"{path.relative_to(ROOT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    return hashed(sorted([*texts, *_versions(libraries)]))
+    return [f"{path.relative_to(ROOT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
 
 
 def imported(modules: Sequence[str]) -> tuple[set[str], set[str]]:

@@ -3,7 +3,7 @@ import sqlite3
 import made
 import pytest
 
-from pipeline import store
+from pipeline import store, timeline
 from pipeline.database import SCHEMAS, StoreError, opened
 from pipeline.migrations import migrations
 from pipeline.rows import columns, to_fields, to_row
@@ -97,6 +97,7 @@ def test_store_empty_span_is_none_and_empty_lists_stay_lists():
 
 
 def test_store_release_leaves_nothing(db):
+    timeline.refresh(db)
     empty = made.tables(db)
     extraction = saved(db)
     copy = Copy(made.article("the same", source="b.txt"), "k2")
@@ -106,6 +107,7 @@ def test_store_release_leaves_nothing(db):
     assert store.held(db, "b.txt") == Copy(copy.article, "k2", "a.txt")
     assert [copy.article.source for copy in store.release(db, "a.txt")] == ["b.txt", "a.txt"]
     assert store.release(db, "c.txt") == []
+    assert timeline.refresh(db) == 2
     assert made.tables(db) == empty
     assert not list(db.query("SELECT * FROM articles_fts WHERE articles_fts MATCH 'hartlepool'"))
 
