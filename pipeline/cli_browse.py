@@ -37,6 +37,7 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
       ofsted-records browse --db records.db --open
     """
     from pipeline.database import opened
+    from pipeline.timeline import refresh
 
     try:
         import uvicorn
@@ -46,8 +47,8 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
     except ImportError as error:
         raise CannotBrowseError(f"{error.name} is missing; install it: pip install 'ofsted-records[browse]'") from error
 
-    with opened(db):
-        pass  # brought up to date, or refused in words
+    with opened(db) as store:
+        refresh(store)
     password = None if host in HERE else _password()
     listening = _bound(host, port)
     access = Access(listening.getsockname()[1], host, password, reviewer or getpass.getuser())

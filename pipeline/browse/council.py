@@ -1,5 +1,7 @@
-"""The page of a council: its inspections over the years, its grades by area, visits, what was found."""
+"""The page of a council: its timeline, its grades by area over the years, visits between, what was found."""
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from datasette.app import Datasette
@@ -9,17 +11,35 @@ from sqlite_utils import Database
 from extractors.lexicon import rows
 from pipeline.browse.site import page, read
 
-HISTORY = """
-SELECT i.*, a.title, a.publisher, a.published,
-    (SELECT grade FROM ratings r WHERE r.record_id = i.record_id AND r.area = 'overall' ORDER BY rating LIMIT 1) AS overall,
-    (SELECT count(*) FROM findings f WHERE f.record_id = i.record_id) AS findings
-FROM inspections i JOIN articles a USING (article_id) WHERE council_id = :id
-ORDER BY coalesce(date, 'X') < 'X' DESC, date DESC, role, record_id LIMIT 200
+TELLERS = 8  # articles named for one event; the page of each record leads to the others
+QUOTES = 3  # for each theme
+VISITS = ("monitoring_visit", "focused_visit")
+EVENTS = """
+SELECT * FROM timeline WHERE council_id = ?
+ORDER BY coalesce(date, 'X') < 'X' DESC, date DESC, event_id
 """
-THEMES = """
-SELECT t.value AS theme, sum(f.polarity = 'strength') AS strengths, sum(f.polarity = 'weakness') AS weaknesses
-FROM inspections i JOIN findings f USING (record_id) JOIN json_each(f.themes) t
-WHERE i.council_id = ? GROUP BY theme ORDER BY count(*) DESC
+RATINGS = """
+SELECT r.* FROM timeline t JOIN timeline_ratings r USING (event_id) WHERE t.council_id = ?
+"""
+TELLING = """
+SELECT r.event_id, r.record_id, r.how, i.role, i.article_id, a.title, a.publisher, a.published
+FROM timeline t JOIN timeline_records r USING (event_id) JOIN inspections i USING (record_id) JOIN articles a USING (article_id)
+WHERE t.council_id = ? AND r.place <= ? ORDER BY r.event_id, r.place
+"""
+DISAGREEING = """
+SELECT w.*, a.title, a.article_id
+FROM timeline t JOIN timeline_witnesses w USING (event_id) JOIN inspections i USING (record_id) JOIN articles a USING (article_id)
+WHERE t.council_id = ? AND NOT w.agrees AND t.disputed != '[]'
+"""
+QUOTED = """
+SELECT * FROM (
+    SELECT t.value AS theme, f.polarity, f.text, i.date, i.record_id, a.article_id, a.title, a.publisher, a.published,
+        sum(f.polarity = 'strength') OVER (PARTITION BY t.value) AS strengths,
+        sum(f.polarity = 'weakness') OVER (PARTITION BY t.value) AS weaknesses,
+        row_number() OVER (PARTITION BY t.value ORDER BY i.date >= 'X', i.date DESC, i.record_id, f.finding) AS place
+    FROM inspections i JOIN findings f USING (record_id) JOIN json_each(f.themes) t JOIN articles a USING (article_id)
+    WHERE i.council_id = ?
+) WHERE place <= ? ORDER BY strengths + weaknesses DESC, theme, place
 """
 
 
@@ -33,17 +53,75 @@ async def council(datasette: Datasette, request: Request) -> Response:
 
 def history(db: Database, council_id: str) -> dict[str, Any] | None:
     """All that the page of a council shows."""
-    known = {row["id"]: row for row in rows("councils")}
     for row in list(db.query("SELECT * FROM councils WHERE id = ?", [council_id])):
-        about = known.get(council_id, {})
-        family = {
-            name: [{"id": other, "name": known[other]["name"]} for other in about.get(name, "").split("|") if other in known]
-            for name in ("predecessors", "successors")
-        }
+        events = _events(db, council_id)
+        graded = [event for event in reversed(events) if event["grades"]]
         return {
-            "council": row | {"official_name": about.get("official_name"), "end_date": about.get("end_date")},
-            "family": family,
-            "events": list(db.query(HISTORY, {"id": council_id})),
-            "themes": list(db.query(THEMES, [council_id])),
+            "council": row | _known(db, council_id),
+            "events": events,
+            "graded": graded,
+            "areas": list(dict.fromkeys(area for area in AREAS for event in graded if area in event["grades"])),
+            "spells": list(spells(events)),
+            "themes": _themes(db, council_id),
         }
     return None
+
+
+AREAS = (
+    "overall", "help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership", "safeguarding", "lscb", "other",
+)  # fmt: skip
+
+
+def _known(db: Database, council_id: str) -> dict[str, Any]:
+    """What the table of councils says of one; its relatives, with a link where the database has records of them."""
+    known = {row["id"]: row for row in rows("councils")}
+    about = known.get(council_id, {})
+    stored = {row["id"] for row in db.query("SELECT id FROM councils")}
+    relatives = {
+        kind: [
+            {"id": other, "name": known[other]["name"], "stored": other in stored}
+            for other in about.get(kind, "").split("|")
+            if other in known
+        ]
+        for kind in ("predecessors", "successors")
+    }
+    return relatives | {"official_name": about.get("official_name"), "end_date": about.get("end_date")}
+
+
+def _events(db: Database, council_id: str) -> list[dict[str, Any]]:
+    """The events of the timeline, the latest first, with their grades, who tells of them, and who disagrees."""
+    events: dict[str, dict[str, Any]] = {}
+    for row in db.query(EVENTS, [council_id]):
+        lists: dict[str, Any] = {"grades": {}, "tellers": [], "disagreeing": []}
+        events[row["event_id"]] = row | lists | {"disputed": json.loads(row["disputed"])}
+    for rating in db.query(RATINGS, [council_id]):
+        events[rating["event_id"]]["grades"][rating["area"]] = rating
+    for teller in db.query(TELLING, [council_id, TELLERS]):
+        events[teller["event_id"]]["tellers"].append(teller)
+    for witness in db.query(DISAGREEING, [council_id]):
+        if witness["field"] in events[witness["event_id"]]["disputed"]:
+            events[witness["event_id"]]["disagreeing"].append(witness)
+    return list(events.values())
+
+
+def spells(events: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each graded inspection, the latest first, with the visits between it and the next graded one (or until now)."""
+    visits: list[Mapping[str, Any]] = []
+    until: Mapping[str, Any] | None = None
+    for event in events:
+        if event["date"] is None or event["date"] >= "X":
+            continue
+        if event["overall"] and event["kind"] not in VISITS:
+            yield {"event": event, "until": until, "visits": visits[::-1]}
+            until, visits = event, []
+        elif event["kind"] in VISITS:
+            visits.append(event)
+
+
+def _themes(db: Database, council_id: str) -> list[dict[str, Any]]:
+    """The themes of what was found, the commonest first, each with its newest quotes."""
+    themes: dict[str, dict[str, Any]] = {}
+    for row in db.query(QUOTED, [council_id, QUOTES]):
+        counts = {name: row[name] for name in ("theme", "strengths", "weaknesses")}
+        themes.setdefault(row["theme"], counts | {"quotes": []})["quotes"].append(row)
+    return list(themes.values())
