@@ -17,6 +17,7 @@ from schemas.base import Record
 from schemas.inspection import Council, Finding, Inspection, Rating
 from schemas.mention import Mention
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 from schemas.timeline import (
     TimelineApart,
@@ -46,6 +47,8 @@ SCHEMAS: dict[str, type[Record]] = {
     "timeline_witnesses": TimelineWitness,
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 
 

@@ -15,6 +15,7 @@ from schemas.base import Record
 from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
 from schemas.mention import Mention, Span
 from schemas.reject import Reject
+from schemas.review import Extracted, Review
 from schemas.run import Run
 from schemas.timeline import (
     TimelineApart,
@@ -44,6 +45,8 @@ TABLES: Mapping[str, type[Record]] = {
     "timeline_witnesses": TimelineWitness,
     "timeline_apart": TimelineApart,
     "timeline_contradictions": TimelineContradiction,
+    "reviews": Review,
+    "extracted": Extracted,
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"

@@ -277,6 +277,38 @@ STALE_COUNCILS = {
     "ratings": "SELECT council_id FROM inspections WHERE record_id = {row}.record_id",
 }
 STALE_ROWS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+REVIEWS = """
+CREATE TABLE reviews (
+    review_id TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    was TEXT,
+    says TEXT,
+    note TEXT,
+    reviewer TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    drawn TEXT,
+    made_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    url TEXT,
+    publisher TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    withdrawn TEXT,
+    withdrawn_by TEXT,
+    applied INTEGER NOT NULL,
+    outdated TEXT
+);
+CREATE INDEX reviews_article_id ON reviews(article_id);
+CREATE INDEX reviews_record_id ON reviews(record_id);
+CREATE INDEX reviews_outdated ON reviews(outdated, publisher);
+CREATE TABLE extracted (
+    article_id TEXT PRIMARY KEY REFERENCES articles(article_id) ON DELETE CASCADE,
+    inspections TEXT NOT NULL,
+    reasons TEXT NOT NULL
+);
+"""
 
 
 @migrations()
@@ -317,3 +349,9 @@ def _stale_triggers() -> Iterator[str]:
         for event, rows in STALE_ROWS.items():
             for row in rows:
                 yield STALE.format(table=table, event=event, row=row, councils=councils.format(row=row))
+
+
+@migrations()
+def m006_reviews(db: Database) -> None:
+    """What people decided, which outlives articles, and what had been extracted from the articles that they decided on."""
+    db.executescript(REVIEWS)

@@ -5,12 +5,13 @@ A row is taken back by deleting its source from the ledger; whatever hangs on it
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline import review_rows
 from pipeline.extraction import Extraction
 from pipeline.rows import to_fields, to_row
 from pipeline.version import stages
@@ -66,18 +67,40 @@ def stamp(db: Database, source: str, run: int) -> None:
 
 
 def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[int]) -> None:
-    """Store an article with its mentions and records; its source must have been released before."""
+    """Store an article with its mentions and records; its source must have been released before.
+
+    What people decided about its records is applied to them, and what was extracted is kept beside.
+    """
     article = extraction.article
     by = stages().extract if extraction.parsed else stages().sieve
+    told = review_rows.told(db, article, extraction.inspections)
     _enter(db, article.source, key, fingerprints, by)
-    db.table("articles").insert(to_row(article))
+    db.table("articles").insert(to_row(article.model_copy(update={"relevant": bool(told.records)})))
     db.table("mentions").insert_all(
         {"article_id": article.article_id, "mention": index} | to_row(mention)
         for index, mention in enumerate(extraction.mentions)
     )
-    for inspection in extraction.inspections:
+    _save_inspections(db, told.records, extraction.reasons)
+    review_rows.note(db, article.article_id, told, extraction.inspections, extraction.reasons)
+
+
+def replace_inspections(
+    db: Database, article_id: str, records: Iterable[Inspection], reasons: Mapping[str, Iterable[Reason]]
+) -> None:
+    """Put records in the place of those of an article that is stored; an article with a record is a relevant one."""
+    kept = list(records)
+    db.execute("DELETE FROM inspections WHERE article_id = ?", [article_id])
+    _save_inspections(db, kept, reasons)
+    sql = "UPDATE articles SET relevant = :relevant WHERE article_id = :article_id AND relevant != :relevant"
+    db.execute(sql, {"relevant": bool(kept), "article_id": article_id})
+    _forget_councils(db)
+
+
+def _save_inspections(db: Database, records: Iterable[Inspection], reasons: Mapping[str, Iterable[Reason]]) -> None:
+    """Store records, each with its reasons."""
+    for inspection in records:
         _save_inspection(db, inspection)
-        save_reasons(db, inspection.record_id, extraction.reasons.get(inspection.record_id, ()))
+        save_reasons(db, inspection.record_id, reasons.get(inspection.record_id, ()))
 
 
 def _save_inspection(db: Database, inspection: Inspection) -> None:
@@ -156,11 +179,17 @@ def release(db: Database, source: str) -> list[Copy]:
     sql = "SELECT d.source FROM duplicates d JOIN articles a USING (article_id) WHERE a.source = ? ORDER BY d.source"
     sources = [row["source"] for row in db.query(sql, [source])] + [source]
     copies = [copy for copy in (held(db, each) for each in sources) if copy]
+    review_rows.leave(db, source)
     for each in sources:
         db.execute("DELETE FROM inputs WHERE source = ?", [each])
     if copies:
-        db.execute("DELETE FROM councils WHERE NOT EXISTS (SELECT 1 FROM inspections WHERE council_id = councils.id)")
+        _forget_councils(db)
     return copies
+
+
+def _forget_councils(db: Database) -> None:
+    """Take out the councils that no record is of any more."""
+    db.execute("DELETE FROM councils WHERE NOT EXISTS (SELECT 1 FROM inspections WHERE council_id = councils.id)")
 
 
 def articles(db: Database) -> Iterator[tuple[Article, tuple[str, ...]]]:
@@ -170,16 +199,27 @@ def articles(db: Database) -> Iterator[tuple[Article, tuple[str, ...]]]:
         yield Article.model_validate(to_fields(Article, row), strict=False), tuple(json.loads(row["duplicates"]))
 
 
-def inspections(db: Database) -> Iterator[Inspection]:
-    """Every record as it was stored: by article, current ones first, council, date."""
+def article(db: Database, article_id: str) -> Article | None:
+    """The article of an id; None where it is not stored."""
+    for row in db.query("SELECT * FROM articles WHERE article_id = ?", [article_id]):
+        return Article.model_validate(to_fields(Article, row), strict=False)
+    return None
+
+
+def inspections(db: Database, article_id: str | None = None) -> Iterator[Inspection]:
+    """Every record, or those of one article, as it was stored: by article, current ones first, council, date."""
     sql = """SELECT i.*,
                  json_object('id', c.id, 'name', c.name, 'gss', c.gss,
                              'la_code', c.la_code, 'region', c.region) AS council,
                  json_object('article_id', a.article_id, 'source', a.source, 'publisher', a.publisher,
                              'url', a.url, 'title', a.title, 'published', a.published) AS article
-             FROM inspections i JOIN record_order USING (record_id)
-             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id ORDER BY place"""
-    for row in db.query(sql):
+             FROM inspections i {order}
+             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id"""
+    every = sql.format(order="JOIN record_order USING (record_id)") + " ORDER BY place"
+    one = (
+        sql.format(order="") + " WHERE article_id = :article_id ORDER BY i.role, c.id, coalesce(i.date, ''), record_id"
+    )
+    for row in db.query(one if article_id else every, {"article_id": article_id}):
         fields = to_fields(Inspection, row)
         fields |= {name: json.loads(row[name]) for name in ("article", "council")}
         fields |= {f"{name}s": _parts(db, name, row["record_id"]) for name in PARTS}
