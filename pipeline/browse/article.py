@@ -38,13 +38,15 @@ async def raw(datasette: Datasette, request: Request) -> Response:
     return await page(datasette, request, "raw", found)
 
 
-def story(db: Database, article_id: str) -> dict[str, Any] | None:
-    """All that the page of an article shows."""
+def story(db: Database, article_id: str, record_id: str | None = None) -> dict[str, Any] | None:
+    """All that the page of an article shows; with the mentions of one record only, where one is named."""
     for row in list(db.query("SELECT * FROM articles WHERE article_id = ?", [article_id])):
         records = {each["record_id"]: each | {"grades": []} for each in db.query(RECORDS, [article_id])}
         for rating in db.query(GRADES, [article_id]):
             records[rating["record_id"]]["grades"].append(rating)
         marks = _marks(db, article_id, records)
+        if record_id:
+            marks = {field: [mark for mark in found if _supports(mark, record_id)] for field, found in marks.items()}
         return {
             "article": row | {name: json.loads(row[name]) for name in ("authors", "tags", "captions")},
             "title": nested(row["title"] or "", marks["title"], 0, len(row["title"] or "")),
@@ -74,6 +76,11 @@ def _marks(db: Database, article_id: str, records: Mapping[str, Mapping[str, Any
         about |= {"number": f"{field}-{number}", "records": list(supports.get(about["place"], {}).values())}
         marks[field].append(Mark(start, end, about))
     return marks
+
+
+def _supports(mark: Mark, record_id: str) -> bool:
+    """Whether a mention is evidence of a record."""
+    return any(record["record_id"] == record_id for record in mark.about["records"])
 
 
 def _about(mention: Mapping[str, Any]) -> dict[str, Any]:

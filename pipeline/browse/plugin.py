@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.browse import article, council, findings, home, record, search, sign_in
+from pipeline.browse import article, correct, council, decide, findings, home, queue, record, search, sign_in
 from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
@@ -25,7 +25,11 @@ ROUTES = [
     (r"^/article/(?P<id>[^/]+)$", article.article),
     (r"^/article/(?P<id>[^/]+)/raw$", article.raw),
     (r"^/record/(?P<id>[^/]+)$", record.record),
+    (r"^/record/(?P<id>[^/]+)/decide$", decide.decide),
+    (r"^/record/(?P<id>[^/]+)/correct$", correct.correct),
+    (r"^/article/(?P<id>[^/]+)/add$", correct.add),
     (r"^/council/(?P<id>[^/]+)$", council.council),
+    (r"^/queue$", queue.queue),
     (r"^/findings$", findings.findings),
     (r"^/open$", sign_in.open_link),
     (r"^/sign-in$", sign_in.sign_in),
@@ -86,7 +90,7 @@ def web(url: str | None) -> str | None:
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The ways from Datasette's pages back to ours."""
-    links = {"/": "Home", "/councils": "Councils", "/findings": "Findings"}
+    links = {"/": "Home", "/councils": "Councils", "/findings": "Findings", "/queue": "Review"}
     return [{"href": href, "label": label} for href, label in links.items()] if datasette in SITES else []
 
 

@@ -7,6 +7,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from sqlite_utils import Database
 
 from pipeline import store
+from pipeline.browse.decide import standing
 from pipeline.browse.marking import Mark, nested
 from pipeline.browse.site import page, read
 from pipeline.show_why import reading
@@ -23,10 +24,12 @@ KINDS = {"inspected": "date", "reported": "date"}
 
 async def record(datasette: Datasette, request: Request) -> Response:
     """A record with its evidence."""
-    found = await read(datasette, told, request.url_vars["id"])
-    if found is None:
+    record_id = request.url_vars["id"]
+    found = await read(datasette, told, record_id)
+    decided = await read(datasette, standing, record_id)
+    if found is None and not decided["decisions"]:
         raise NotFound("No record has this id. Its article may have been read again: search for its council.")
-    return await page(datasette, request, "record", found)
+    return await page(datasette, request, "record" if found else "rejected", decided | (found or {"id": record_id}))
 
 
 def told(db: Database, record_id: str) -> dict[str, Any] | None:

@@ -18,8 +18,9 @@ from datasette.utils.asgi import Request, Response
 from sqlite_utils import Database
 
 from pipeline.browse.access import Access
-from pipeline.database import SCHEMAS, opened, writing
+from pipeline.database import SCHEMAS, opened
 from pipeline.rows import columns
+from pipeline.timeline import refresh
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -75,15 +76,15 @@ async def read(datasette: Datasette, function: Callable[..., T], *args: Any) -> 
     return found
 
 
-async def remember(datasette: Datasette, function: Callable[[Database], T]) -> T:
-    """The same of the whole database, found out anew only where the database has changed since."""
+async def remember(datasette: Datasette, function: Callable[[Database], T], lasting: float = FRESH) -> T:
+    """The same of the whole database, found out anew only where the database has changed and so many seconds have passed."""
     site = SITES[datasette]
 
     def find(db: Database) -> T:
         with site.lock:  # of several that ask at once one works
             state, when, found = site.remembered.get(function.__qualname__, ((), 0.0, None))
             now = _state(site.path)
-            if state != now and time.monotonic() - when > FRESH:
+            if state != now and (not state or time.monotonic() - when > lasting):
                 found = function(db)
                 site.remembered[function.__qualname__] = (now, time.monotonic(), found)
         return found  # type: ignore[no-any-return]
@@ -97,16 +98,16 @@ def _state(path: Path) -> tuple[int, ...]:
     return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
 
 
-async def write(datasette: Datasette, function: Callable[..., T], *args: Any) -> T:
-    """What a function does to the database in a transaction of its own, on a connection of its own."""
+async def write(datasette: Datasette, function: Callable[[Database], T]) -> T:
+    """What a function does to the database, on a connection of its own; the timeline follows."""
 
     def run() -> T:
-        with opened(SITES[datasette].path) as db, writing(db):
-            return function(db, *args)
+        with opened(SITES[datasette].path) as db:
+            done = function(db)
+            refresh(db)
+            return done
 
-    done = await asyncio.to_thread(run)
-    SITES[datasette].remembered.clear()
-    return done
+    return await asyncio.to_thread(run)  # it may have to wait for a run that writes, while pages are read
 
 
 async def page(
