@@ -16,6 +16,7 @@ from pipeline.timeline_rules import Family, families
 
 Grain = Literal["fine", "year", "none"]
 FIELDS = ("reported", "inspected")
+ALIKE = 3 * 365  # days between dates beyond which nobody would take two events for one
 SLIP = 3  # days that an article's own date may lie before the report that it tells of
 
 
@@ -133,64 +134,71 @@ def _days(text: str) -> Window:
 
 def judge(a: Telling, b: Telling) -> Verdict | None:
     """Whether two records tell of one event; None where they are not even alike: of other families, or years apart."""
-    if a.family is not b.family:
+    if a.family is not b.family or a.window is None or b.window is None:
         return None
-    if a.window is None or b.window is None:
-        return None
-    gap = _gap(a, b)
-    if gap > 3 * 365:
+    gap = _gap(a, b, a.window, b.window)
+    if gap > ALIKE:
         return None
     if a.article_id == b.article_id:
         return Verdict(False, 0, gap, "one article tells of them as two")
-    clash = sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])
-    same = _same_date(a, b)
-    if clash and not same:
-        return Verdict(False, 0, gap, f"their grades differ: {_grades(a, b, clash)}") if gap <= a.family.near else None
-    if same:
-        return Verdict(
-            True,
-            4 if clash else 0,
-            0,
-            f"both {same}" + (f", though they differ on {_grades(a, b, clash)}" if clash else ""),
-        )
-    return _by_gap(a, b, gap)
+    clash = _clash(a, b)
+    if not clash:
+        return _by_gap(a, b, gap)
+    differing = f"their grades differ: {clash}"
+    if (same := _same_date(a, b)) or (_mostly_agree(a, b) and gap <= a.family.near):
+        return Verdict(True, 4, gap, f"both {same or 'at much the same time'}, though {differing}")
+    return Verdict(False, 0, gap, differing) if gap <= a.family.near else None
 
 
 def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
     """The verdict on two records whose grades do not differ, by how far their dates lie apart."""
     family, told = a.family, f"{_told(a)} and {_told(b)}"
-    alike = bool(a.overall) and a.overall == b.overall
+    if same := _same_date(a, b):
+        return Verdict(True, 0, 0, f"both {same}")
     if a.grain == b.grain == "fine":
         if gap == 0:
-            return Verdict(True, 1, 0, f"{told} may be one date")
+            return Verdict(True, 1, 0, f"{told} fit together")
         if gap <= family.near:
-            return Verdict(True, 2, gap, f"{told} are {gap} days apart, and dates in print slip by up to {family.near}")
-        if alike and gap < family.spacing:
-            return Verdict(
-                True, 5, gap, f"the same grade, {told}: no council has two of these within {family.spacing} days"
-            )
+            return Verdict(True, 2, gap, f"{told}: dates in print slip by up to {family.near} days")
+        if a.overall and a.overall == b.overall and gap < family.spacing:
+            return Verdict(True, 5, gap, f"{told}, and one grade: two of these are {family.spacing} days apart at least")
     elif gap == 0:
-        return Verdict(True, 3, 0, f"{told} may be one date")
+        return Verdict(True, 3, 0, f"{told} fit together")
     return Verdict(False, 0, gap, f"their dates lie apart: {told}")
 
 
-def _gap(a: Telling, b: Telling) -> int:
-    """Days between two records: of the windows of their reports, of dates of the same field, whichever are farther apart."""
-    pairs = [(a.window, b.window)]
-    for field in FIELDS:
-        mine, other = a.dates.get(field, UNKNOWN), b.dates.get(field, UNKNOWN)
-        if UNKNOWN not in mine + other and "year" not in (precision(mine), precision(other)):
-            pairs.append((_days(mine), _days(other)))
-    return max(max(0, x.first - y.last, y.first - x.last) for x, y in pairs if x and y)
+def _gap(a: Telling, b: Telling, mine: Window, other: Window) -> int:
+    """Days between two records: none where their fieldwork, or their reports, share a month; else between their windows,
+    or between dates of the same field, whichever are farther apart."""
+    gaps = [_between(_days(a.dates[field]), _days(b.dates[field])) for field in FIELDS if _fine(a, field) and _fine(b, field)]
+    return 0 if 0 in gaps else max(_between(mine, other), *gaps, 0)
+
+
+def _between(a: Window, b: Window) -> int:
+    """Days from the end of one window to the beginning of the other; 0 where they overlap."""
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+def _fine(telling: Telling, field: str) -> bool:
+    """Whether a record dates a field to the month at least."""
+    text = telling.dates.get(field, UNKNOWN)
+    return UNKNOWN not in text and precision(text) != "year"
 
 
 def _same_date(a: Telling, b: Telling) -> str | None:
-    """The date on which two records agree to the month at least, in words."""
+    """The date on which two records agree to the month at least, in words; of yearly ratings the year will do."""
     for field in FIELDS:
-        text = a.dates.get(field, UNKNOWN)
-        if UNKNOWN not in text and precision(text) != "year" and text == b.dates.get(field):
-            return f"{field} {text}"
+        mine, other = a.dates.get(field), b.dates.get(field)
+        if mine and other and (mine == other if a.family.lag else compatible(mine, other)):
+            if not a.family.lag or _fine(a, field):
+                return f"{field} {min(mine, other, key=len)}"
     return None
+
+
+def _mostly_agree(a: Telling, b: Telling) -> bool:
+    """Whether two records that differ on an area agree on another, and not only below the overall grade."""
+    agree = [area for area in a.grades.keys() & b.grades.keys() if a.grades[area] == b.grades[area]]
+    return bool(agree) and (a.overall is None or b.overall is None or a.overall == b.overall)
 
 
 def fits_months(a: Telling, b: Telling) -> bool:
@@ -198,9 +206,11 @@ def fits_months(a: Telling, b: Telling) -> bool:
     return all(compatible(a.dates[field], b.dates[field]) for field in a.dates.keys() & b.dates.keys())
 
 
-def clashes(a: Telling, b: Telling) -> bool:
-    """Whether two records give one area different grades."""
-    return any(a.grades[area] != b.grades[area] for area in a.grades.keys() & b.grades.keys())
+def agreements(a: Telling, b: Telling) -> int:
+    """On how many areas two records give the same grade; -1 where they differ on any."""
+    if _clash(a, b):
+        return -1
+    return len(a.grades.keys() & b.grades.keys())
 
 
 def _told(a: Telling) -> str:
@@ -210,6 +220,7 @@ def _told(a: Telling) -> str:
     return f"news of {a.published}"
 
 
-def _grades(a: Telling, b: Telling, areas: list[str]) -> str:
-    """The grades of two records in some areas."""
+def _clash(a: Telling, b: Telling) -> str:
+    """The areas of which two records give different grades, in words; empty where there are none."""
+    areas = sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])
     return ", ".join(f"{area} {a.grades[area]} and {b.grades[area]}" for area in areas)

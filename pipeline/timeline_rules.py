@@ -35,6 +35,10 @@ class Family(BaseModel):
     """Between two events of one council, at least; 0 where nothing is known."""
     news: int
     """From a report to the last article that tells it as news."""
+    standing: int
+    """From an event to the last article that tells its grade without a date."""
+    cycle: int
+    """From an event to the next one that an article reports as news, where that tells the first without a date."""
 
 
 @cache
