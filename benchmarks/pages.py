@@ -41,6 +41,8 @@ def main() -> int:
     path = given.work / f"pages-{given.articles}.db"
     if not path.exists():
         made(path, given.base or _base(given.work), given.articles, given.relevant)
+    with opened(path) as db:
+        refresh(db)
     return asyncio.run(_measured(path, given.times))
 
 
@@ -66,8 +68,6 @@ def made(path: Path, base: Path, articles: int, relevant: float) -> None:
             _clone(db.conn, clone, tables if clone <= articles * relevant / size else {}, articles)
             print(f"\r{min((clone + 1) * size, articles)} articles", end="", file=sys.stderr)
         refresh(db)
-        db.execute("ANALYZE")
-        db.conn.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     part.rename(path)
     print(file=sys.stderr)
@@ -105,6 +105,7 @@ def pages(path: Path) -> Iterator[tuple[str, str]]:
     (council,) = db.execute(most.format("council_id", "inspections")).fetchone()
     yield "home", "/"
     yield "councils", "/councils"
+    yield "chart", "/chart/map_overall"
     yield "council", f"/council/{council}"
     yield "article", f"/article/{article}"
     yield "record", f"/record/{record}"

@@ -98,7 +98,9 @@ def _may_be(telling: Telling, group: Group, groups: Sequence[Group]) -> bool:
     if min(alike) < 0 or not all(fits_months(telling, each) for each in group.tellings):
         return False
     if telling.role == "current":
-        return max(alike) >= ENOUGH or any(set(telling.dates) & set(each.dates) for each in group.tellings if each.role == "current")
+        return max(alike) >= ENOUGH or any(
+            set(telling.dates) & set(each.dates) for each in group.tellings if each.role == "current"
+        )
     return (max(alike) > 0 or not family.graded) and _is_in_time(telling, group, groups)
 
 
@@ -125,9 +127,7 @@ def _own_news(telling: Telling, groups: Sequence[Group]) -> int | None:
     return max(days, default=None)
 
 
-def _apart(
-    groups: Sequence[Group], doubts: Sequence[tuple[Group, Group, str]]
-) -> Mapping[tuple[str, str], str]:
+def _apart(groups: Sequence[Group], doubts: Sequence[tuple[Group, Group, str]]) -> Mapping[tuple[str, str], str]:
     """Why groups that look alike are two."""
     found = {_pair(one, other): why for one, other, why in doubts}
     for one, other in combinations(groups, 2):

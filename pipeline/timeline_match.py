@@ -161,7 +161,9 @@ def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
         if gap <= family.near:
             return Verdict(True, 2, gap, f"{told}: dates in print slip by up to {family.near} days")
         if a.overall and a.overall == b.overall and gap < family.spacing:
-            return Verdict(True, 5, gap, f"{told}, and one grade: two of these are {family.spacing} days apart at least")
+            return Verdict(
+                True, 5, gap, f"{told}, and one grade: two of these are {family.spacing} days apart at least"
+            )
     elif gap == 0:
         return Verdict(True, 3, 0, f"{told} fit together")
     return Verdict(False, 0, gap, f"their dates lie apart: {told}")
@@ -170,7 +172,11 @@ def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
 def _gap(a: Telling, b: Telling, mine: Window, other: Window) -> int:
     """Days between two records: none where their fieldwork, or their reports, share a month; else between their windows,
     or between dates of the same field, whichever are farther apart."""
-    gaps = [_between(_days(a.dates[field]), _days(b.dates[field])) for field in FIELDS if _fine(a, field) and _fine(b, field)]
+    gaps = [
+        _between(_days(a.dates[field]), _days(b.dates[field]))
+        for field in FIELDS
+        if _fine(a, field) and _fine(b, field)
+    ]
     return 0 if 0 in gaps else max(_between(mine, other), *gaps, 0)
 
 

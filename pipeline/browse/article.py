@@ -109,4 +109,3 @@ def source(db: Database, article_id: str) -> dict[str, Any] | None:
         text, why = original(row["source"], row["sha256"], row["options"])
         return {"article": row, "text": text, "why": why}
     return None
-

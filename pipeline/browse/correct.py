@@ -95,7 +95,9 @@ def _corrected(db: Database, record: Inspection, form: Form, who: By) -> Decisio
     if not given:
         raise ReviewError("Nothing was changed in the form; to say that the record is right, accept it.")
     seen = form.get("seen") or None
-    return review.decide(db, record.record_id, "correct", who, given=given, selected=words(form, "selected", body), seen=seen)
+    return review.decide(
+        db, record.record_id, "correct", who, given=given, selected=words(form, "selected", body), seen=seen
+    )
 
 
 def _added(db: Database, article_id: str, form: Form, who: By) -> Decision:
@@ -121,7 +123,9 @@ def differing(record: Inspection | None, form: Form, body: str) -> dict[str, Any
         value = form.get(name, "").strip() or None
         if name in form and value != (getattr(record, name) if record else None):
             given[name] = value
-    evidence = {name: new for name in TOLD if (new := _new(form, name, record and getattr(record.evidence, name), body))}
+    evidence = {
+        name: new for name in TOLD if (new := _new(form, name, record and getattr(record.evidence, name), body))
+    }
     ratings, findings = list(_ratings(record, form, body)), list(_findings(record, form, body))
     if ratings != [{"area": each.area, "grade": each.grade} for each in (record.ratings if record else ())]:
         given["ratings"] = ratings
@@ -180,7 +184,11 @@ def _findings(record: Inspection | None, form: Form, body: str) -> Iterator[dict
     for number, polarity in _rows(form, "finding", "polarity"):
         old = known[number] if number < len(known) else None
         row = f"finding.{number}"
-        said = {"polarity": polarity, "themes": form.get(f"{row}.themes", []), "quoted": bool(form.get(f"{row}.quoted"))}
+        said = {
+            "polarity": polarity,
+            "themes": form.get(f"{row}.themes", []),
+            "quoted": bool(form.get(f"{row}.quoted")),
+        }
         said["attribution"] = form.get(f"{row}.attribution") or "inspectors"
         found = _new(form, row, old and old.evidence, body)
         yield (_kept(old) if old else {}) | said | ({"evidence": found} if found else {})

@@ -1,7 +1,5 @@
 """The findings, newest first: every sentence with its source, to be filtered, cited and taken away."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -11,8 +9,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from sqlite_utils import Database
 
+from pipeline.browse.sheet import as_csv
 from pipeline.browse.site import page, read, remember
-from pipeline.export.tidy import cell
 from schemas.article import Publisher
 from schemas.inspection import Grade, Polarity, Theme
 
@@ -35,7 +33,12 @@ FROM inspections i JOIN findings f USING (record_id) JOIN articles a USING (arti
 JOIN councils c ON c.id = i.council_id
 WHERE {conditions} ORDER BY {date} DESC, i.record_id DESC, f.finding DESC LIMIT {limit}
 """
-CHOICES = {"theme": get_args(Theme), "polarity": get_args(Polarity), "grade": get_args(Grade), "publisher": get_args(Publisher)}
+CHOICES = {
+    "theme": get_args(Theme),
+    "polarity": get_args(Polarity),
+    "grade": get_args(Grade),
+    "publisher": get_args(Publisher),
+}
 COLUMNS = (
     "text", "polarity", "themes", "council", "date", "kind", "grade", "publisher", "title", "published", "url", "record_id",
 )  # fmt: skip
@@ -47,10 +50,9 @@ async def findings(datasette: Datasette, request: Request) -> Response:
     filters = {name: value for name in (*CHOICES, "year", "council") if (value := request.args.get(name))}
     if request.args.get("format") == "csv":
         rows = await read(datasette, fitting, filters, None, MOST)
-        return Response(as_csv(rows), content_type="text/csv; charset=utf-8",
-                        headers={"content-disposition": 'attachment; filename="findings.csv"'})  # fmt: skip
+        return as_csv([row | {"themes": "; ".join(row["themes"])} for row in rows], "findings", COLUMNS)
     rows = await read(datasette, fitting, filters, request.args.get("after"), SHOWN + 1)
-    choices = CHOICES | await remember(datasette, places)
+    choices = CHOICES | await remember(datasette, "places", places)
     last = rows[SHOWN - 1] if len(rows) > SHOWN else None
     after = last and "~".join(str(last[key]) for key in ("sorted", "record_id", "finding"))
     context = {
@@ -95,15 +97,3 @@ def places(db: Database) -> dict[str, list[Any]]:
         "year": [year for (year,) in db.execute(years).fetchall()],
         "council": [tuple(row) for row in db.execute(councils).fetchall()],
     }
-
-
-def as_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as a table for a spreadsheet; a cell that it would run as a formula gets an apostrophe in front."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for row in rows:
-        cells = row | {"themes": "; ".join(row["themes"])}
-        table.writerow([cell(cells[name]) for name in COLUMNS])
-    return out.getvalue()
-

@@ -1,5 +1,6 @@
 """Our part of Datasette: its pages, its checks, and what it adds to Datasette's own pages."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -10,7 +11,7 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.browse import article, correct, council, decide, findings, home, queue, record, search, sign_in
+from pipeline.browse import article, correct, council, decide, findings, home, picture, queue, record, search, sign_in
 from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
@@ -20,7 +21,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 PAGES = {"article_id": "article", "record_id": "record", "council_id": "council"}
 ROUTES = [
     (r"^/$", home.home),
-    (r"^/councils$", home.councils),
+    (r"^/councils(?P<csv>\.csv)?$", home.councils),
     (r"^/search$", search.search),
     (r"^/article/(?P<id>[^/]+)$", article.article),
     (r"^/article/(?P<id>[^/]+)/raw$", article.raw),
@@ -31,6 +32,8 @@ ROUTES = [
     (r"^/council/(?P<id>[^/]+)$", council.council),
     (r"^/queue$", queue.queue),
     (r"^/findings$", findings.findings),
+    (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", picture.chart),
+    (r"^/charts\.css$", picture.colours),
     (r"^/open$", sign_in.open_link),
     (r"^/sign-in$", sign_in.sign_in),
 ]
@@ -85,6 +88,17 @@ def web(url: str | None) -> str | None:
         return url if url and urlsplit(url).scheme in ("http", "https") else None
     except ValueError:
         return None
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Pictures take seconds, so they are made before somebody asks for them."""
+
+    async def begin() -> None:
+        if datasette in SITES:
+            SITES[datasette].finding["pictures"] = asyncio.create_task(picture.prepared(datasette))
+
+    return begin
 
 
 @hookimpl

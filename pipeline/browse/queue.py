@@ -1,6 +1,6 @@
 """The queue: one record after the other, beside its article, with what a person decides by."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any, get_args
 
 from datasette.app import Datasette
@@ -11,48 +11,21 @@ from pipeline.browse.article import story
 from pipeline.browse.decide import standing
 from pipeline.browse.record import told
 from pipeline.browse.site import page, read, remember
-from pipeline.review_queue import DRAWN, LOOKED_AT, Estimate, Waiting, estimate
+from pipeline.review_queue import DRAWN, LOOKED_AT, Waiting, estimate
 from pipeline.review_queue import queue as waiting
 from schemas.review import Order
 
 LASTING = 300  # seconds for which the order of the queue is kept; records decided since are left out at once
 
 
-def by_confidence(db: Database) -> list[Waiting]:
-    """The least sure records first."""
-    return waiting(db, "confidence")
-
-
-def by_disagreement(db: Database) -> list[Waiting]:
-    """Those that other articles, or the official record, deny."""
-    return waiting(db, "disagreement")
-
-
-def at_random(db: Database) -> list[Waiting]:
-    """In an order that has nothing to do with the records."""
-    return waiting(db, "random")
-
-
-ORDERS: dict[Order, Callable[[Database], list[Waiting]]] = {
-    "confidence": by_confidence,
-    "disagreement": by_disagreement,
-    "random": at_random,
-}
-
-
-def quality(db: Database) -> Estimate | None:
-    """How many of all records are right, by those drawn at random."""
-    return estimate(db)
-
-
 async def queue(datasette: Datasette, request: Request) -> Response:
     """The next record of an order, after the one that was looked at, or the one asked for."""
     order: Order = request.args.get("order") if request.args.get("order") in get_args(Order) else "confidence"
-    line = await remember(datasette, ORDERS[order], LASTING)
+    line = await remember(datasette, f"queue by {order}", partial(waiting, order=order), LASTING)
     found = await read(datasette, shown, order, line, request.args.get("after"), request.args.get("at"))
     done = {"done": request.args.get("done"), "after": request.args.get("after")}
-    context = found | done | {"order": order, "orders": list(ORDERS), "length": len(line)}
-    context["estimate"] = await remember(datasette, quality, LASTING if order != "random" else 30)
+    context = found | done | {"order": order, "orders": get_args(Order), "length": len(line)}
+    context["estimate"] = await remember(datasette, "estimate", estimate)
     return await page(datasette, request, "queue", context)
 
 

@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from datasette import handle_exception
@@ -28,15 +27,26 @@ DATA = "data"  # what Datasette calls the database, whatever its file is called:
 FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
 
 
+class Known(NamedTuple):
+    """Something found out about the whole database."""
+
+    state: tuple[int, ...]
+    """The state of the file before."""
+    found: Any
+    when: float
+
+
 @dataclass
 class Site:
     """One database being served."""
 
     path: Path
     access: Access
-    remembered: dict[str, tuple[tuple[int, ...], float, Any]] = field(default_factory=dict)
-    """What was found out about the whole database: the state of the file then, the time, the answer."""
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    remembered: dict[str, Known] = field(default_factory=dict)
+    """What was found out about the whole database."""
+    locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+    finding: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """What is being found out anew."""
 
 
 SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
@@ -76,20 +86,34 @@ async def read(datasette: Datasette, function: Callable[..., T], *args: Any) -> 
     return found
 
 
-async def remember(datasette: Datasette, function: Callable[[Database], T], lasting: float = FRESH) -> T:
-    """The same of the whole database, found out anew only where the database has changed and so many seconds have passed."""
+async def remember(datasette: Datasette, name: str, function: Callable[[Database], T], lasting: float = FRESH) -> T:
+    """The same of the whole database, under a name; found out anew, behind the back of whoever asks, once it has changed.
+
+    Who asks first waits. Later ones get what was last found out, at most so many seconds and one question behind.
+    """
     site = SITES[datasette]
+    async with site.locks.setdefault(name, asyncio.Lock()):
+        known = site.remembered.get(name)
+        if known is None:
+            known = site.remembered[name] = await _found(datasette, function)
+    if known.state != _state(site.path) and time.monotonic() - known.when > lasting and name not in site.finding:
+        site.finding[name] = asyncio.create_task(_renew(datasette, name, function))
+    return known.found  # type: ignore[no-any-return]
 
-    def find(db: Database) -> T:
-        with site.lock:  # of several that ask at once one works
-            state, when, found = site.remembered.get(function.__qualname__, ((), 0.0, None))
-            now = _state(site.path)
-            if state != now and (not state or time.monotonic() - when > lasting):
-                found = function(db)
-                site.remembered[function.__qualname__] = (now, time.monotonic(), found)
-        return found  # type: ignore[no-any-return]
 
-    return await read(datasette, find)
+async def _found(datasette: Datasette, function: Callable[[Database], Any]) -> Known:
+    """What a function finds out now."""
+    state = _state(SITES[datasette].path)
+    return Known(state, await read(datasette, function), time.monotonic())
+
+
+async def _renew(datasette: Datasette, name: str, function: Callable[[Database], Any]) -> None:
+    """Find something out anew."""
+    site = SITES[datasette]
+    try:
+        site.remembered[name] = await _found(datasette, function)
+    finally:
+        del site.finding[name]
 
 
 def _state(path: Path) -> tuple[int, ...]:
