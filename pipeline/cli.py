@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_browse, cli_ingest
+from pipeline import cli_browse, cli_ingest, cli_review
 from pipeline.command import PATH, console, database, in_words
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
 
 
-for command in (*cli_ingest.COMMANDS, *cli_browse.COMMANDS):
+for command in (*cli_ingest.COMMANDS, *cli_review.COMMANDS, *cli_browse.COMMANDS):
     main.add_command(command)
 
 

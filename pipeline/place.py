@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from pipeline import store, twins
+from pipeline import review_settle, store, twins
 from pipeline.extraction import Extraction
 from pipeline.store import Copy
 from schemas.article import Article
@@ -35,6 +35,7 @@ def place(db: Database, copy: Copy, extraction: Callable[[], Extraction]) -> lis
     for twin in kin:
         if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
             store.save_duplicate(db, copy, twin.article, twins.why(article, twin.article), prints)
+            review_settle.follow(db, article, twin.article)
             return []
     found = extraction()
     freed = [each for twin in kin for each in store.release(db, twin.source)]

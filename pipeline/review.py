@@ -22,6 +22,7 @@ from pipeline import review_rows, store
 from pipeline.database import writing
 from pipeline.review_apply import was_of
 from pipeline.review_correct import added, corrected
+from pipeline.review_settle import extracted, settle
 from pipeline.review_values import ReviewError, values_of, words_of
 from pipeline.review_words import SPANS, digest, passages, said
 from schemas.article import Article
@@ -77,7 +78,7 @@ def decide(
             says = corrected(article, shown, values, words)
             if said(says) == said(shown):
                 raise ReviewError("nothing is corrected: the values are those of the record; accept it instead")
-        known, _ = _extracted(db, article.article_id)
+        known, _ = extracted(db, article.article_id)
         was = next((each for each in known if each.record_id == record_id), None)
         return _enter(db, article, _Draft(decision, record_id, was, shown, says), by)
 
@@ -105,26 +106,6 @@ def undo(db: Database, record_id: str, by: By) -> Review:
         db.table("reviews").update(taken.review_id, marks)
         settle(db, taken.article_id)
         return taken
-
-
-def settle(db: Database, article_id: str) -> None:
-    """Bring the records of an article in line with the decisions about it, within a transaction of the caller's."""
-    article = store.article(db, article_id)
-    if article is None:  # gone since; its decisions wait for it
-        return
-    extracted, reasons = _extracted(db, article_id)
-    told = review_rows.told(db, article, extracted)
-    store.replace_inspections(db, article_id, told.records, reasons)
-    review_rows.note(db, article_id, told, extracted, reasons)
-
-
-def _extracted(db: Database, article_id: str) -> tuple[tuple[Inspection, ...], Mapping[str, Any]]:
-    """What was extracted from an article, with the reasons; where nothing is decided about it, what is stored."""
-    kept = review_rows.extracted(db, article_id)
-    if kept is not None:
-        return kept
-    records = tuple(store.inspections(db, article_id))
-    return records, {each.record_id: tuple(store.reasons(db, each.record_id)) for each in records}
 
 
 def record(db: Database, record_id: str) -> Inspection | None:

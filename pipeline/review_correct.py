@@ -7,11 +7,9 @@ else the words that the old value had, which are then marked as what it is infer
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from extractors.period import edtf, interval, parts
-from pipeline.events import UNGRADED, Event
+from pipeline.events import Event
 from pipeline.frameworks import SCALES, framework_of
+from pipeline.review_check import NEEDED, check_date, checked, council_of
 from pipeline.review_values import GivenFinding, GivenRating, ReviewError, Values, Words
 from pipeline.review_words import nearest, reference, words
 from pipeline.version import version
@@ -21,17 +19,16 @@ from schemas.mention import Mention, Span
 
 PLAIN = ("kind", "role", "inspected", "reported", "framework", "inspectorate", "delivery_body", "direction")
 TOLD = ("council", "kind", "inspected", "reported")  # fields whose words are kept under `evidence`
-NEEDED = ("council", "kind", "role", "inspectorate")
 
 
 def corrected(article: Article, record: Inspection, values: Values, selected: Words | None = None) -> Inspection:
     """A record with the values that a person gives in the place of its own; raises ReviewError."""
-    chosen = _span(article, selected, "the selected words") if selected else None
+    chosen = span_of(article, selected, "the selected words") if selected else None
     for name in NEEDED:
         if name in values.given and getattr(values, name) is None:
             raise ReviewError(f"{name}: can't be empty")
     for name in ("inspected", "reported"):
-        _check_date(name, getattr(values, name))
+        check_date(name, getattr(values, name))
     fields = {name: getattr(values, name) for name in PLAIN if name in values.given}
     if values.council:
         fields["council"] = council_of(values.council)
@@ -47,7 +44,7 @@ def corrected(article: Article, record: Inspection, values: Values, selected: Wo
     made = made.model_copy(update=_sorting_date(article, made, values))
     if "framework" not in values.given and record.framework == _framework(article, record):
         made = made.model_copy(update={"framework": _framework(article, made)})  # it was inferred, and follows the date
-    return _checked(article, made.model_copy(update={"ratings": _rescaled(record, made, values)}))
+    return checked(article, made.model_copy(update={"ratings": _rescaled(record, made, values)}))
 
 
 def added(article: Article, values: Values, selected: Words) -> Inspection:
@@ -55,7 +52,7 @@ def added(article: Article, values: Values, selected: Words) -> Inspection:
     missing = [name for name in ("council", "kind", "role") if getattr(values, name) is None]
     if missing:
         raise ReviewError(f"{', '.join(missing)}: needed for a new record")
-    chosen = _span(article, selected, "the selected words")
+    chosen = span_of(article, selected, "the selected words")
     base = Inspection.model_validate(
         {
             "record_id": "", "article": reference(article), "council": council_of(values.council or ""),
@@ -66,24 +63,6 @@ def added(article: Article, values: Values, selected: Words) -> Inspection:
     return corrected(article, base, values, selected)
 
 
-def council_of(name: str) -> Council:
-    """The council of an id, a code or a name; raises ReviewError with those that come close."""
-    from rapidfuzz import process  # noqa: PLC0415 - heavy, and most decisions name no council
-
-    from extractors.authorities import register  # noqa: PLC0415 - as above: it loads spaCy
-
-    councils = [authority.council for authority in register().values()]
-    wanted = name.casefold().strip()
-    found = [each for each in councils if wanted in (each.id, (each.gss or "").casefold(), each.name.casefold())]
-    if len({each.id for each in found}) == 1:
-        return found[0]
-    close = process.extract(wanted, {each.id: each.name.casefold() for each in councils}, limit=4)
-    ids = ", ".join(sorted(each.id for each in found) or [id for _, _, id in close])
-    raise ReviewError(
-        f"council: {name!r} is {'more than one' if found else 'none'} of the register: give one of {ids} …"
-    )
-
-
 def _evidence(
     article: Article, record: Inspection, fields: dict[str, Any], values: Values, chosen: Span | None
 ) -> Evidence:
@@ -92,7 +71,7 @@ def _evidence(
     for name in TOLD:
         own = getattr(values.evidence, name)
         if own:
-            found[name] = _span(article, own, f"evidence of {name}")
+            found[name] = span_of(article, own, f"evidence of {name}")
         elif name in fields and fields[name] is None:
             found[name] = None
         elif name in fields and _plain(fields[name]) != _plain(getattr(record, name, None)):
@@ -112,8 +91,8 @@ def _inferred(span: Span | None) -> Span | None:
     return span.model_copy(update={"inferred": True}) if span else None
 
 
-def _span(article: Article, given: Words, what: str) -> Span:
-    """A stretch that a person gives as a span of the article."""
+def span_of(article: Article, given: Words, what: str) -> Span:
+    """A stretch that a person gives as a span of the article; raises ReviewError where it is none."""
     text = words(article, given.field)
     if given.start is None or given.end is None:
         wanted = (given.text or "").strip()
@@ -166,7 +145,7 @@ def _ratings(
     for number, each in enumerate(given, 1):
         was, what = old.get(each.area), f"rating {number} ({each.area})"
         if each.evidence:
-            span: Span | None = _span(article, each.evidence, what)
+            span: Span | None = span_of(article, each.evidence, what)
         elif was and was.grade == each.grade:
             span = was.evidence
         else:
@@ -187,7 +166,7 @@ def _ratings(
 def _finding(article: Article, number: int, given: GivenFinding, chosen: Span | None) -> Finding:
     """One finding that a person leaves."""
     own = given.evidence or (Words(text=given.text) if given.text else None)
-    span = _span(article, own, f"finding {number}") if own else chosen
+    span = span_of(article, own, f"finding {number}") if own else chosen
     if span is None:
         raise ReviewError(f"finding {number}: needs words of the article: give its evidence")
     if given.text is not None and given.text != span.text:
@@ -216,40 +195,3 @@ def _sorting_date(article: Article, record: Inspection, values: Values) -> dict[
             raise ReviewError(f"date: {values.date!r} is no date of this record; expected one of {options}")
     basis = next(iter(known), None)
     return {"date": known[basis] if basis else None, "date_basis": basis}
-
-
-def _checked(article: Article, record: Inspection) -> Inspection:
-    """A record that the schema and the record contract allow; raises ReviewError."""
-    areas = [rating.area for rating in record.ratings]
-    faults = {
-        "ratings: a grade or a finding is needed, or there is nothing to record": not (
-            record.ratings or record.findings
-        ),
-        f"ratings: a {record.kind} has no grades; take them out, or correct `kind`": areas and record.kind in UNGRADED,
-        "ratings: one area has two grades; leave one": len(set(areas)) < len(areas),
-        "findings: one to three themes each": any(not 1 <= len(finding.themes) <= 3 for finding in record.findings),
-        f"delivery_body: {record.delivery_body!r} does not stand in the article": record.delivery_body
-        and record.delivery_body not in f"{article.body}\n{article.title}",
-        "inspectorate: can't be empty": not record.inspectorate.strip(),
-    }
-    if found := [fault for fault, holds in faults.items() if holds]:
-        raise ReviewError("; ".join(found))
-    try:
-        return Inspection.model_validate(record.model_dump(), strict=False)
-    except ValidationError as error:
-        raise ReviewError(f"the record breaks the schema: {error}") from error
-
-
-def _check_date(name: str, date: str | None) -> None:
-    """Raise a ReviewError unless a date is one in EDTF, as this project writes it, of a day that there is."""
-    if date is None:
-        return
-    start, slash, end = date.partition("/")
-    try:
-        for single in (start, end) if slash else (start,):
-            if edtf(*parts(single)) != single:
-                raise ValueError(f"{single!r} is no day of the calendar")
-        if slash and (interval(start, end) != date or len(start) != len(end) or start > end):
-            raise ValueError(f"{date!r} is no interval: expected an earlier and a later date, equally fine")
-    except ValueError as error:
-        raise ReviewError(f"{name}: {error}") from error

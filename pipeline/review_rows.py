@@ -1,7 +1,8 @@
 """Reviews <-> rows: which decisions go with an article, and what is noted when they are applied.
 
 A decision goes with the article that it was made on. Where that is gone or has lost the words, it follows its source, its
-address or its sentences to another article of the publisher, so it outlives a changed text and finds a fuller copy.
+address, its sentences, or the copy that it was made on, to another article of the publisher: it outlives a changed text
+and finds a fuller copy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,10 @@ SELECT * FROM reviews WHERE article_id = :article_id
 UNION ALL
 SELECT * FROM reviews WHERE outdated IN ('gone', 'words') AND publisher = :publisher AND article_id != :article_id AND (
     made_on = :article_id
-    OR (outdated = 'gone' AND (source = :source OR url = :url))
+    OR (outdated = 'gone' AND (source = :source OR url = :url OR EXISTS (
+        SELECT 1 FROM duplicates d WHERE d.article_id = :article_id
+        AND (d.source = reviews.source OR d.copy ->> '$.article_id' = reviews.made_on)
+    )))
     OR EXISTS (
         SELECT 1 FROM json_each(passages) p
         WHERE instr(:body, p.value ->> '$.text') AND length(p.value ->> '$.text') >= :enough AND p.value ->> '$.field' = 'body'

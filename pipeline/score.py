@@ -9,8 +9,8 @@
 
 `export` is a folder with `articles.jsonl` and `inspections.jsonl` (record contract, version 1); `gold` a folder with
 one JSON file per article, which `corpus/README.md` describes; `raw` the folder of the articles themselves, needed
-only to cut a text article's body between the `first` and `last` words that gold gives. An article is found by the
-file name that ends its source; one that the run took for a copy of another is counted in `twins` and scored under its
+only to cut a text article's body between the `first` and `last` words that gold gives. An article is found by its
+source or by the file name that ends it; one that the run took for a copy of another is counted in `twins` and scored under its
 fuller copy. A `ScoreError` says in one sentence which folder or file is wrong.
 """
 
@@ -50,24 +50,33 @@ class Scores:
 
 
 def score(path: Path, gold: Path, raw: Path | None = None) -> Scores:
-    """Every figure of a database, which is exported to a temporary folder first, or of an export."""
-    from pipeline.database import opened  # noqa: PLC0415 - an export is scored without the database's packages
-    from pipeline.export import export  # noqa: PLC0415 - as above
+    """Every figure of a database, which is written to a temporary folder first, or of an export.
+
+    Of a database it is the extraction that is judged, whatever people decided about it since; of an export, what it says.
+    """
+    from pipeline import store  # noqa: PLC0415 - an export is scored without the database's packages
+    from pipeline.database import opened  # noqa: PLC0415 - as above
+    from pipeline.export import jsonl  # noqa: PLC0415 - as above
+    from pipeline.review_settle import all_extracted  # noqa: PLC0415 - as above
 
     if path.is_dir():
         return score_export(path, gold, raw)
     with tempfile.TemporaryDirectory() as folder, opened(path) as db:
-        export(db, Path(folder) / "export", "jsonl")
-        return score_export(Path(folder) / "export", gold, raw)
+        articles = (jsonl.article_line(*pair) for pair in store.articles(db))
+        jsonl.write_lines(Path(folder) / "articles.jsonl", articles)
+        jsonl.write_lines(Path(folder) / "inspections.jsonl", all_extracted(db))
+        return score_export(Path(folder), gold, raw)
 
 
 def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
     """Every figure of an export against gold; `raw` is the folder of the articles, for the bodies of text articles."""
-    articles = {_name(line["source"]): line for line in _lines(export / "articles.jsonl")}
-    twins = {_name(source) for line in articles.values() for source in line.get("duplicates", ())}
+    lines = _lines(export / "articles.jsonl")
+    articles = {name: line for line in lines for name in _names(line["source"])}
+    twins = {name for line in lines for source in line.get("duplicates", ()) for name in _names(source)}
     events: dict[str, list[Event]] = defaultdict(list)
     for line in _lines(export / "inspections.jsonl"):
-        events[_name(line["article"]["source"])].append(event_of(line))
+        for name in _names(line["article"]["source"]):
+            events[name].append(event_of(line))
     tally = Tally()
     cases = []
     for page in _gold(gold):
@@ -88,8 +97,8 @@ def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
     return Scores(_figures(tally.counts), tuple(tally.misses), tuple(tally.judged), facts, table(cases))
 
 
-def _name(source: str) -> str:
-    return PurePosixPath(source).name
+def _names(source: str) -> set[str]:
+    return {source, PurePosixPath(source).name}
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

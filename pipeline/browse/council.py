@@ -55,7 +55,7 @@ def history(db: Database, council_id: str) -> dict[str, Any] | None:
     """All that the page of a council shows."""
     for row in list(db.query("SELECT * FROM councils WHERE id = ?", [council_id])):
         events = _events(db, council_id)
-        graded = [event for event in reversed(events) if event["grades"]]
+        graded = sorted((event for event in events if event["grades"]), key=lambda event: event["date"] or "X")
         return {
             "council": row | _known(db, council_id),
             "events": events,
@@ -68,7 +68,8 @@ def history(db: Database, council_id: str) -> dict[str, Any] | None:
 
 
 AREAS = (
-    "overall", "help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership", "safeguarding", "lscb", "other",
+    "overall", "help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership", "safeguarding", "lscb",
+    "other",
 )  # fmt: skip
 
 

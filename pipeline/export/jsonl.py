@@ -31,8 +31,8 @@ def article_line(article: Article, duplicates: tuple[str, ...]) -> ArticleLine:
 
 def write(db: Database, folder: Path) -> None:
     """Write both files, one record a line in the order of the store, and their schemas."""
-    _lines(folder / "articles.jsonl", (article_line(*pair) for pair in store.articles(db)))
-    _lines(folder / "inspections.jsonl", store.inspections(db))
+    write_lines(folder / "articles.jsonl", (article_line(*pair) for pair in store.articles(db)))
+    write_lines(folder / "inspections.jsonl", store.inspections(db))
     (folder / "schema").mkdir()
     for name, model in SCHEMAS.items():
         text = json.dumps(schema(model), indent=2, ensure_ascii=False)
@@ -47,7 +47,7 @@ def schema(model: type[Record]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
-def _lines(path: Path, records: Iterable[Record]) -> None:
+def write_lines(path: Path, records: Iterable[Record]) -> None:
     """Write records, one JSON object a line."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for record in records:
