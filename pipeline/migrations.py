@@ -310,6 +310,12 @@ CREATE TABLE extracted (
 );
 """
 
+PAGES = """
+CREATE INDEX articles_coverage ON articles(publisher, published, relevant, article_id);
+CREATE INDEX inspections_newest ON inspections(CASE WHEN date < 'X' THEN date ELSE '' END, record_id);
+CREATE INDEX inspections_least_sure ON inspections(confidence, record_id);
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -355,3 +361,9 @@ def _stale_triggers() -> Iterator[str]:
 def m006_reviews(db: Database) -> None:
     """What people decided, which outlives articles, and what had been extracted from the articles that they decided on."""
     db.executescript(REVIEWS)
+
+
+@migrations()
+def m007_browse(db: Database) -> None:
+    """Ways to what pages show of a large database: counts by publisher and year, findings and records in order."""
+    db.executescript(PAGES)

@@ -17,7 +17,7 @@ from schemas.inspection import Grade, Polarity, Theme
 SHOWN = 30  # findings on a page
 DATE = "CASE WHEN i.date < 'X' THEN i.date ELSE '' END"  # of events without a year, or a date: after all others
 CONDITIONS = {
-    "theme": "f.themes LIKE '%\"' || :theme || '\"%'",
+    "theme": "instr(f.themes, '\"' || :theme || '\"')",
     "polarity": "f.polarity = :polarity",
     "grade": "EXISTS (SELECT 1 FROM ratings r WHERE r.record_id = i.record_id AND r.area = 'overall' AND r.grade = :grade)",
     "year": f"{DATE} >= :year AND {DATE} < :year || 'X'",
