@@ -124,7 +124,9 @@ def differing(record: Inspection | None, form: Form, body: str) -> dict[str, Any
         if name in form and value != (getattr(record, name) if record else None):
             given[name] = value
     evidence = {
-        name: new for name in TOLD if (new := _new(form, name, record and getattr(record.evidence, name), body))
+        name: new
+        for name in TOLD
+        if (new := _new(form, name, getattr(record.evidence, name) if record else None, body))
     }
     ratings, findings = list(_ratings(record, form, body)), list(_findings(record, form, body))
     if ratings != [{"area": each.area, "grade": each.grade} for each in (record.ratings if record else ())]:
@@ -190,7 +192,7 @@ def _findings(record: Inspection | None, form: Form, body: str) -> Iterator[dict
             "quoted": bool(form.get(f"{row}.quoted")),
         }
         said["attribution"] = form.get(f"{row}.attribution") or "inspectors"
-        found = _new(form, row, old and old.evidence, body)
+        found = _new(form, row, old.evidence if old else None, body)
         yield (_kept(old) if old else {}) | said | ({"evidence": found} if found else {})
 
 

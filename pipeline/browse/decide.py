@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from pipeline import review
 from pipeline.browse.site import page, write
 from pipeline.review import By
+from pipeline.review_apply import says_of, was_of
 from pipeline.review_values import ReviewError
 from schemas.review import Order
 from schemas.review import Review as Decision
@@ -90,7 +91,7 @@ def standing(db: Database, record_id: str) -> dict[str, Any]:
 
 def changes(decision: Decision) -> list[tuple[str, str, str]]:
     """The fields that a correction changed, each with what was said before and since."""
-    was, says = review.was_of(decision), review.says_of(decision)
+    was, says = was_of(decision), says_of(decision)
     if was is None or says is None:
         return []
     before, after = plain(was), plain(says)

@@ -19,7 +19,7 @@ from pipeline.browse.site import SITES
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 PAGES = {"article_id": "article", "record_id": "record", "council_id": "council"}
-ROUTES = [
+ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", home.home),
     (r"^/councils(?P<csv>\.csv)?$", home.councils),
     (r"^/search$", search.search),
@@ -39,13 +39,13 @@ ROUTES = [
 ]
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Our pages."""
     return ROUTES
 
 
-@hookimpl(trylast=True)
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The checks and headers around everything that Datasette answers."""
 
@@ -65,7 +65,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     return wrapped
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Environment) -> None:
     """What templates of ours call."""
     env.filters |= {"words": words, "web": web, "quoted": quoted}
@@ -90,7 +90,7 @@ def web(url: str | None) -> str | None:
         return None
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Pictures take seconds, so they are made before somebody asks for them."""
 
@@ -101,17 +101,19 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     return begin
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The ways from Datasette's pages back to ours."""
     links = {"/": "Home", "/councils": "Councils", "/findings": "Findings", "/queue": "Review"}
     return [{"href": href, "label": label} for href, label in links.items()] if datasette in SITES else []
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def render_cell(value: Any, column: str, table: str | None, datasette: Datasette) -> Markup | None:
     """Ids in Datasette's tables lead to our pages."""
     name = "council_id" if (table, column) == ("councils", "id") else column
+    if isinstance(value, dict):
+        value = value.get("value")  # of a foreign key: the label beside it is for Datasette's own link
     if datasette not in SITES or name not in PAGES or not isinstance(value, str):
         return None
     return Markup('<a href="/{}/{}">{}</a>').format(PAGES[name], quoted(value), value)
