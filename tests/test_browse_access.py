@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - fixtures of another module; what pages say stands on one line
 import asyncio
 import re
+import sqlite3
 
 import httpx
 import pytest
@@ -323,8 +324,6 @@ def test_command_says_what_is_wrong(path, monkeypatch, arguments, said):
 
 
 def test_reading_goes_on_while_a_run_writes(site, path, record):
-    import sqlite3
-
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("DELETE FROM findings")

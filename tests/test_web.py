@@ -20,6 +20,8 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 if not shutil.which(CHROMIUM):
     pytest.skip(f"no browser tests: {CHROMIUM} is missing (apt-get install chromium)", allow_module_level=True)
 
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402
+
 from pipeline.browse.access import Access  # noqa: E402
 from pipeline.browse.site import serve  # noqa: E402
 
@@ -88,8 +90,6 @@ def addresses(path, given):  # noqa: F811
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_fit_and_have_no_serious_fault(chromium, link, path, width, scheme):  # noqa: F811
-    from axe_playwright_python.sync_playwright import Axe
-
     faults = []
     with opened(chromium, link, width, scheme) as page:
         for address in addresses(path, PAGES):

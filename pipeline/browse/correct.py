@@ -186,11 +186,10 @@ def _findings(record: Inspection | None, form: Form, body: str) -> Iterator[dict
     for number, polarity in _rows(form, "finding", "polarity"):
         old = known[number] if number < len(known) else None
         row = f"finding.{number}"
-        said = {
-            "polarity": polarity,
-            "themes": form.get(f"{row}.themes", []),
-            "quoted": bool(form.get(f"{row}.quoted")),
-        }
+        themes = form.get(f"{row}.themes", [])
+        if old and set(themes) == set(old.themes):
+            themes = list(old.themes)  # a browser sends them in the order of its menu
+        said = {"polarity": polarity, "themes": themes, "quoted": bool(form.get(f"{row}.quoted"))}
         said["attribution"] = form.get(f"{row}.attribution") or "inspectors"
         found = _new(form, row, old.evidence if old else None, body)
         yield (_kept(old) if old else {}) | said | ({"evidence": found} if found else {})
