@@ -347,6 +347,12 @@ CREATE TABLE extracted (
 );
 """
 
+PAGES = """
+CREATE INDEX articles_coverage ON articles(publisher, published, relevant, article_id);
+CREATE INDEX inspections_newest ON inspections(CASE WHEN date < 'X' THEN date ELSE '' END, record_id);
+CREATE INDEX inspections_least_sure ON inspections(confidence, record_id);
+"""
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
@@ -404,3 +410,9 @@ def m007_official(db: Database) -> None:
 def m008_authorities(db: Database) -> None:
     """The councils of `councils.csv`, which is refreshed like the descriptions: type, span of life, predecessors."""
     db.executescript(AUTHORITIES)
+
+
+@migrations()
+def m009_pages(db: Database) -> None:
+    """Ways to what pages show of a large database: counts by publisher and year, findings and records in order."""
+    db.executescript(PAGES)

@@ -56,11 +56,11 @@ def _value(db: Database, evidence: Mapping[str, Any], story: str, reasons: Seque
     first, last = sentence(story, start, end)
     yield Text("      ") + marked(story[first:last].rstrip(), [Mark(start - first, end - first, what)])
     own = [reason for reason in reasons if (reason.of_start, reason.of_end) == (start, end)]
-    lines = dict.fromkeys([*_reading(db, evidence), *in_words(own)])  # a date may go with several statements
+    lines = dict.fromkeys([*reading(db, evidence), *in_words(own)])  # a date may go with several statements
     yield from (Text(f"      {line}") for line in lines)
 
 
-def _reading(db: Database, evidence: Mapping[str, Any]) -> Iterator[str]:
+def reading(db: Database, evidence: Mapping[str, Any]) -> Iterator[str]:
     """How the words of one value were read: the rule, and what it went by."""
     for row in db.query(READ, dict(evidence)):
         areas = json.loads(row["values"]) if evidence["what"] == "rating" else []

@@ -1,0 +1,142 @@
+"""The site of one database: Datasette set up, and what our pages share: reading, rendering, remembering, writing."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+from datasette import handle_exception
+from datasette.app import Datasette
+from datasette.database import Database as Served
+from datasette.plugins import pm
+from datasette.utils.asgi import Request, Response
+from sqlite_utils import Database
+
+from pipeline.browse.access import Access
+from pipeline.database import SCHEMAS, opened
+from pipeline.rows import columns
+from pipeline.timeline import refresh
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+DATA = "data"  # what Datasette calls the database, whatever its file is called: no page of ours has that path
+FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
+
+
+class Known(NamedTuple):
+    """Something found out about the whole database."""
+
+    state: tuple[int, ...]
+    """The state of the file before."""
+    found: Any
+    when: float
+
+
+@dataclass
+class Site:
+    """One database being served."""
+
+    path: Path
+    access: Access
+    remembered: dict[str, Known] = field(default_factory=dict)
+    """What was found out about the whole database."""
+    locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+    finding: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """What is being found out anew."""
+
+
+SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
+
+
+def serve(path: Path, access: Access) -> Datasette:
+    """Datasette over one database, which it opens for reading only, with our pages, templates and checks.
+
+    The database must be up to date: see `pipeline.database.opened`.
+    """
+    from pipeline.browse import plugin  # noqa: PLC0415 - it imports the pages, which import this module
+
+    if not pm.is_registered(plugin):
+        pm.register(plugin)
+    handle_exception.rich = None  # it prints a page of local variables for each address that is not there
+    site = Datasette(
+        template_dir=str(HERE / "templates"),
+        static_mounts=[("static", str(HERE / "static"))],
+        settings={"allow_download": False, "suggest_facets": False, "default_cache_ttl": 0},
+        metadata={"title": "Ofsted records", "databases": {DATA: {"tables": _columns()}}},
+    )
+    site.remove_database("_memory")
+    mutable = os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
+    site.add_database(Served(site, path=str(path.absolute()), is_mutable=mutable), name=DATA)
+    SITES[site] = Site(path, access)
+    return site
+
+
+def _columns() -> dict[str, Any]:
+    """What the columns of the tables mean, as Datasette shows it above them."""
+    return {table: {"columns": dict(columns(schema, ("article", "council")))} for table, schema in SCHEMAS.items()}
+
+
+async def read(datasette: Datasette, function: Callable[..., T], *args: Any) -> T:
+    """What a function of an open database finds out, in a thread of Datasette's; it must fetch all rows it asks for."""
+    found: T = await datasette.get_database(DATA).execute_fn(lambda conn: function(Database(conn), *args))
+    return found
+
+
+async def remember(datasette: Datasette, name: str, function: Callable[[Database], T], lasting: float = FRESH) -> T:
+    """The same of the whole database, under a name; found out anew, behind the back of whoever asks, once it has changed.
+
+    Who asks first waits. Later ones get what was last found out, at most so many seconds and one question behind.
+    """
+    site = SITES[datasette]
+    async with site.locks.setdefault(name, asyncio.Lock()):
+        known = site.remembered.get(name)
+        if known is None:
+            known = site.remembered[name] = await _found(datasette, function)
+    if known.state != _state(site.path) and time.monotonic() - known.when > lasting and name not in site.finding:
+        site.finding[name] = asyncio.create_task(_renew(datasette, name, function))
+    return known.found  # type: ignore[no-any-return]
+
+
+async def _found(datasette: Datasette, function: Callable[[Database], Any]) -> Known:
+    """What a function finds out now."""
+    state = _state(SITES[datasette].path)
+    return Known(state, await read(datasette, function), time.monotonic())
+
+
+async def _renew(datasette: Datasette, name: str, function: Callable[[Database], Any]) -> None:
+    """Find something out anew."""
+    site = SITES[datasette]
+    try:
+        site.remembered[name] = await _found(datasette, function)
+    finally:
+        del site.finding[name]
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """When and how a database file and its write-ahead log last changed."""
+    stats = [file.stat() for file in (path, Path(f"{path}-wal")) if file.exists()]
+    return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
+
+
+async def write(datasette: Datasette, function: Callable[[Database], T]) -> T:
+    """What a function does to the database, on a connection of its own; the timeline follows."""
+
+    def run() -> T:
+        with opened(SITES[datasette].path) as db:
+            done = function(db)
+            refresh(db)
+            return done
+
+    return await asyncio.to_thread(run)  # it may have to wait for a run that writes, while pages are read
+
+
+async def page(
+    datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
+) -> Response:
+    """A page of ours."""
+    html = await datasette.render_template(f"site/{template}.html", dict(context), request=request)
+    return Response.html(html, status=status)
