@@ -25,6 +25,9 @@ from pipeline.read import Limits
 WORK = "pipeline.work:work"  # by name: the process that hands out the work need not load what does it
 OURS = ("pipeline", "extractors", "schemas")
 QUEUED = 3  # batches under way per process: enough that none stands idle behind a slow one, few enough to stay small
+WAITING = (
+    4  # times the limit, by the clock: so long may a batch take, on a machine that is busy or over a disk that is slow
+)
 PATIENCE = 20  # times the limit: by then all that was under way before must be done or stopped, or the pool is stuck
 
 Results = list[Outcome] | Lost
@@ -41,9 +44,14 @@ class Engine(Protocol):
         """Begin to work on a batch; the call of what is returned waits for its results."""
 
 
-def attempt(work: str, batch: Sequence[Job]) -> Results:
-    """Work on a batch, in a worker: every failure becomes a value, because not every exception survives the way back."""
+def attempt(work: str, batch: Sequence[Job], seconds: float = 0) -> Results:
+    """Work on a batch, in a worker: every failure becomes a value, because not every exception survives the way back.
+
+    The process ends by SIGPROF after so many seconds of a processor; 0 sets no limit. A clock would blame the document for
+    a machine that has other things to do.
+    """
     try:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         each: Callable[[Job], Outcome] = pkgutil.resolve_name(work)
         return [each(job) for job in batch]
     except MemoryError:
@@ -54,6 +62,8 @@ def attempt(work: str, batch: Sequence[Job]) -> Results:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(place.filename)}, line {place.lineno}"
         return Lost("crashed", f"{type(error).__name__} in {where}: {error}")
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class Local:
@@ -85,7 +95,8 @@ class Local:
             self._pool = ProcessPool(
                 self._processes, initializer=_prepare, initargs=[self._limits, self._work], context=context
             )
-        future: Future[Results] = self._pool.schedule(attempt, (self._work, batch), timeout=self._limits.seconds)
+        seconds = self._limits.seconds
+        future: Future[Results] = self._pool.schedule(attempt, (self._work, batch, seconds), timeout=WAITING * seconds)
         return future
 
     def _result(self, future: "Future[Results]", pool: ProcessPool | None) -> Results:
@@ -95,8 +106,10 @@ class Local:
         except TimeoutError:
             if not future.done() and pool is self._pool:
                 self.stop()
-            return Lost("timed-out", f"still at work after {self._limits.seconds:g} seconds")
+            return Lost("timed-out", f"not done after {WAITING * self._limits.seconds:g} seconds")
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGPROF:
+                return Lost("timed-out", f"still at work after {self._limits.seconds:g} seconds of a processor")
             return Lost("crashed", f"its process died: {_cause(error.exitcode)}")
         except (BrokenProcessPool, RuntimeError) as error:
             return Lost("crashed", f"the pool of processes broke: {error}")

@@ -25,6 +25,8 @@ def work(job: Job) -> Outcome:
     if "hang" in text:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # as deaf as a loop in C
         time.sleep(600)
+    while "spin" in text:
+        pass
     if "eat" in text:
         return Outcome("extract", rejected=Rejected("empty", str(len(bytearray(3 * 2**30)))))
     if "exit" in text:

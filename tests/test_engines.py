@@ -39,7 +39,8 @@ def results(jobs, processes=2, limits=LIMITS):
 @pytest.mark.parametrize(
     ("poison", "reason", "said"),
     [
-        ("hang", "timed-out", "still at work after 2 seconds"),
+        ("spin", "timed-out", "still at work after 2 seconds of a processor"),
+        ("hang", "timed-out", "not done after 8 seconds"),
         ("eat", "out-of-memory", "more memory than a worker may have"),
         ("exit", "crashed", "exit code 3"),
         ("segfault", "crashed", "signal 11, Segmentation fault"),
