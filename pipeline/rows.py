@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter
 
@@ -11,22 +11,57 @@ from schemas.base import Record
 
 Row = dict[str, str | int | float | None]
 LIST = TypeAdapter(list[str])
+Type = Literal["text", "integer", "number", "boolean", "list"]
+TYPES: Mapping[type, Type] = {str: "text", int: "integer", float: "number", bool: "boolean"}
 
 
-def columns(model: type[Record], leave: tuple[str, ...] = (), prefix: str = "") -> Iterator[tuple[str, str]]:
+class Column(NamedTuple):
+    """A column: what stands in it."""
+
+    name: str
+    about: str
+    """What it means."""
+    type: Type = "text"
+    """A `list` holds texts; the database has it as JSON."""
+    empty: bool = False
+    """Whether it may hold nothing."""
+    allowed: tuple[str, ...] = ()
+    """The only values allowed, of a list those of its items; none where any will do."""
+
+
+TOP = Column("", "")  # above the fields of a schema that is nested in none
+
+
+def columns(model: type[Record], leave: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """The columns of a schema with their descriptions, in order; lists of records have tables of their own."""
+    yield from ((column.name, column.about) for column in typed(model, leave))
+
+
+def typed(model: type[Record], leave: tuple[str, ...] = (), above: Column = TOP) -> Iterator[Column]:
+    """The columns of a schema, with all that is known of them; those of a nested one begin with the name of `above`."""
     for name, field in model.model_fields.items():
-        inner = _record_in(field.annotation)
+        inner, empty = _record_in(field.annotation), above.empty or NoneType in get_args(field.annotation)
         if name in leave or (inner and _is_list(field.annotation)):
             continue
         if inner:
-            whole = (
-                "" if any(_record_in(part.annotation) for part in inner.model_fields.values()) else field.description
-            )
-            for column, description in columns(inner, prefix=f"{prefix}{name}_"):
-                yield column, f"{whole} {description}".strip()
+            whole = any(_record_in(part.annotation) for part in inner.model_fields.values())
+            about = "" if whole else field.description or ""
+            yield from typed(inner, above=Column(f"{above.name}{name}_", about, empty=empty))
         else:
-            yield prefix + name, field.description or ""
+            about = f"{above.about} {field.description or ''}".strip()
+            type_, allowed = _type(field.annotation)
+            yield Column(above.name + name, about, type_, empty, allowed)
+
+
+def _type(annotation: Any) -> tuple[Type, tuple[str, ...]]:
+    """The type that an annotation of a field stands for, and the values that it allows."""
+    if NoneType in get_args(annotation):
+        return _type(next(part for part in get_args(annotation) if part is not NoneType))
+    if _is_list(annotation):
+        return "list", _type(get_args(annotation)[0])[1]
+    if get_origin(annotation) is Literal:
+        return "text", get_args(annotation)
+    return TYPES[annotation], ()
 
 
 def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:

@@ -163,22 +163,16 @@ def release(db: Database, source: str) -> list[Copy]:
     return copies
 
 
-def articles(db: Database) -> Iterator[tuple[Article, tuple[str, ...]]]:
-    """Every article kept, by source, with the sources of its copies."""
-    sql = "SELECT a.*, c.duplicates FROM articles a JOIN article_copies c USING (article_id) ORDER BY a.source"
-    for row in db.query(sql):
-        yield Article.model_validate(to_fields(Article, row), strict=False), tuple(json.loads(row["duplicates"]))
-
-
-def inspections(db: Database) -> Iterator[Inspection]:
-    """Every record as it was stored: by article, current ones first, council, date."""
-    sql = """SELECT i.*,
+def inspections(db: Database, wanted: str = "SELECT record_id, place FROM record_order") -> Iterator[Inspection]:
+    """Every record as it was stored: by article, current ones first, council, date; or those `wanted`, by their place."""
+    sql = f"""SELECT i.*,
                  json_object('id', c.id, 'name', c.name, 'gss', c.gss,
                              'la_code', c.la_code, 'region', c.region) AS council,
                  json_object('article_id', a.article_id, 'source', a.source, 'publisher', a.publisher,
                              'url', a.url, 'title', a.title, 'published', a.published) AS article
-             FROM inspections i JOIN record_order USING (record_id)
-             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id ORDER BY place"""
+             FROM ({wanted}) wanted CROSS JOIN inspections i USING (record_id)
+             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id
+             ORDER BY wanted.place"""  # noqa: S608 - a query of ours
     for row in db.query(sql):
         fields = to_fields(Inspection, row)
         fields |= {name: json.loads(row[name]) for name in ("article", "council")}
