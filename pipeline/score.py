@@ -64,6 +64,10 @@ def score(path: Path, gold: Path, raw: Path | None = None) -> Scores:
 def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
     """Every figure of an export against gold; `raw` is the folder of the articles, for the bodies of text articles."""
     articles = {_name(line["source"]): line for line in _lines(export / "articles.jsonl")}
+    if any("body" not in line for line in articles.values()):
+        raise ScoreError(
+            f"{export}: an export without the text of articles; make one with `--format jsonl --text full`"
+        )
     twins = {_name(source) for line in articles.values() for source in line.get("duplicates", ())}
     events: dict[str, list[Event]] = defaultdict(list)
     for line in _lines(export / "inspections.jsonl"):

@@ -58,8 +58,8 @@ def split(councils: Mapping[str, Iterable[str]]) -> dict[str, str]:
     Groups of articles go, the largest first, to the part that lacks most of its share; articles with and without
     records are dealt out apart, so that each part has of both.
 
-    >>> split({"a": ["x", "y"], "b": ["y"], "c": ["z"], "d": []})
-    {'a': 'train', 'b': 'train', 'c': 'dev', 'd': 'train'}
+    >>> split({"a": ["x", "y"], "b": ["y"], "c": ["y"], "d": ["z"], "e": []})
+    {'a': 'train', 'b': 'train', 'c': 'train', 'd': 'dev', 'e': 'train'}
     """
     groups = _groups(councils)
     parts: dict[str, str] = {}

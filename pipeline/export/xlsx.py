@@ -4,6 +4,7 @@ Every text is written as a text, never as a formula. What Excel has no room for 
 stops the export, a text too long for a cell is cut where it says so.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ ADDRESS = 2_079  # characters of a link
 DAYS = ("published", "modified")  # always whole days; the dates of events (EDTF) often are none, and stay texts
 WIDTH = 18  # characters of a column
 MADE = datetime(2000, 1, 1)  # fixed, so that the same rows give the same bytes
+LINK = re.compile(r"\[([^]]+)\]\(([^)]+)\)")
 README = ("sheet", "column", "type", "meaning")
 
 
@@ -129,12 +131,13 @@ def _writer(sheet: Any, name: str, day: Any) -> Callable[[int, int, str], None]:
 
 
 def _write_readme(sheet: Any, dataset: Dataset, bold: Any) -> None:
-    """Write the card a line a row, and beneath it every column of every sheet."""
-    sheet.set_column(0, 2, WIDTH)
-    sheet.set_column(3, 3, 4 * WIDTH)
-    lines = card.text(dataset).splitlines()
+    """Write the card, and beneath it every column of every sheet."""
+    for place, width in enumerate((1, 3, 2, 4)):
+        sheet.set_column(place, place, width * WIDTH)
+    lines = [line for line in card.text(dataset).splitlines() if not line.startswith("| ---")]
     for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line)
+        for place, text in enumerate(_plain(line)):
+            sheet.write_string(row, place, text, bold if line.startswith("#") else None)
     start = len(lines) + 1
     for place, name in enumerate(README):
         sheet.write_string(start, place, name, bold)
@@ -143,3 +146,15 @@ def _write_readme(sheet: Any, dataset: Dataset, bold: Any) -> None:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
         for place, text in enumerate((column.name, schema.words(column), column.about), 1):
             sheet.write_string(row, place, text)
+
+
+def _plain(line: str) -> list[str]:
+    """A line of markdown as cells.
+
+    >>> _plain("## What"), _plain("| a | 1 |"), _plain("- [CYP Now](https://x.org/): its `body`")
+    (['What'], ['a', '1'], ['• CYP Now (https://x.org/): its body'])
+    """
+    text = LINK.sub(r"\1 (\2)", line).replace("`", "").replace("**", "")
+    if text.startswith("|"):
+        return [part.strip() for part in text.strip("| ").split(" | ")]
+    return [re.sub("^#+ ", "", text) if text.startswith("#") else re.sub("^- ", "• ", text)]
