@@ -120,8 +120,10 @@ def _council(db: Database, name: str) -> str:
     }
     if found := names.get(name.casefold().strip()):
         return str(found)
-    near = [text for text, *_ in process.extract(name.casefold(), names, limit=3, score_cutoff=60)]
-    advice = f"did you mean {', '.join(near)}?" if near else "`ofsted-records show NAME` looks councils up"
+    near = dict.fromkeys(
+        names[text] for text, *_ in process.extract(name.casefold(), list(names), limit=5, score_cutoff=70)
+    )
+    advice = f"did you mean {' or '.join(near)}?" if near else "`ofsted-records show NAME` looks councils up"
     raise ExportError(f"--council {name}: no council with a record here has this name, id or ONS code; {advice}")
 
 
