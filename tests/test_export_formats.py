@@ -22,16 +22,14 @@ from pipeline import store
 from pipeline.database import opened
 from pipeline.export import EXPORTERS, ExportError, export, training, xlsx
 from pipeline.export.choice import Filters
-from pipeline.export.tables import TABLES
+from pipeline.export.tables import TABLES, named
 from pipeline.export.tidy import safe
 
 TABLE_NAMES = [table.name for table in TABLES]
 READABLE = [format for format in EXPORTERS if format != "spacy"]
-LISTS = {"duplicates", "captions", "authors", "tags", "themes"}
-FLAGS = re.compile(r"truncated|relevant|quoted|\w*_inferred")
+TYPES = {(table.name, column.name): column.type for table in TABLES for column in table.columns}
 STORY = {"standfirst", "captions", "body"}
 QUOTED = re.compile(r"text|\w+_text")
-KEYS = {"articles": 1, "councils": 1, "inspections": 1, "ratings": 2, "findings": 2, "rejects": 1}  # columns of the key
 EXTRAS = {
     "url": "https://example.org/a?b=c&d=“e”", "published": "2016-05-09", "standfirst": "+1 \tfor Rutland",
     "captions": ("-2", "Ann, Other"), "section": "'=1", "tags": ("a;b",), "truncated": True,
@@ -57,7 +55,7 @@ def expected(path, text):
         for name in TABLE_NAMES:
             more = ", (SELECT duplicates FROM article_copies c WHERE c.article_id = t.article_id) AS duplicates"
             rows = db.execute(f"SELECT t.*{more if name == 'articles' else ''} FROM {name} t")
-            found[name] = [{column: value(column, row[column]) for column in row.keys()} for row in rows]  # noqa: SIM118
+            found[name] = [{column: value(name, column, row[column]) for column in row.keys()} for row in rows]  # noqa: SIM118
     hidden = {"none": lambda name: name in STORY or QUOTED.fullmatch(name), "evidence": STORY.__contains__}
     hides = hidden.get(text, lambda name: False)
     return {
@@ -66,23 +64,22 @@ def expected(path, text):
     }
 
 
-def value(column, cell):
+def value(table, column, cell):
     """A cell of any format as a value: JSON, numbers for flags and days are undone."""
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    if column in LISTS and isinstance(cell, str):
+    if TYPES[table, column] == "list" and isinstance(cell, str):
         return json.loads(cell)
-    if FLAGS.fullmatch(column) and isinstance(cell, int):
+    if TYPES[table, column] == "boolean" and isinstance(cell, int):
         return bool(cell)
     return cell
 
 
 def keyed(table, rows):
     """The rows of a table in order of their key."""
-    key = {"articles": ["article_id"], "councils": ["id"], "rejects": ["source"]}.get(table, ["record_id", table[:-1]])
-    return sorted(rows, key=lambda row: [row[name] for name in key if name in row])
+    return sorted(rows, key=lambda row: [row[name] for name in named(table).key])
 
 
 def unguarded(cell):
@@ -92,13 +89,7 @@ def unguarded(cell):
 
 def read_jsonl(folder):
     lines = {path.stem: [json.loads(line) for line in path.open(encoding="utf-8")] for path in folder.glob("*.jsonl")}
-    tables = {
-        "articles": lines["articles"],
-        "rejects": lines["rejects"],
-        "ratings": [],
-        "findings": [],
-        "inspections": [],
-    }
+    tables = {**lines, "ratings": [], "findings": [], "inspections": []}
     councils = {}
     for record in lines["inspections"]:
         councils[record["council"]["id"]] = record["council"]
@@ -135,20 +126,16 @@ def read_csv(folder):
     for path in folder.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             tables[path.stem] = [
-                {name: typed(name, unguarded(cell)) for name, cell in row.items()} for row in csv.DictReader(file)
+                {name: typed(TYPES[path.stem, name], unguarded(cell)) for name, cell in row.items()}
+                for row in csv.DictReader(file)
             ]
     return tables
 
 
-def typed(name, cell):
+def typed(type, cell):
     """A text of a csv file as what it stands for."""
-    if cell == "":
-        return None
-    if FLAGS.fullmatch(name):
-        return {"true": True, "false": False}[cell]
-    if name == "confidence":
-        return float(cell)
-    return int(cell) if name in ("rating", "finding") or name.endswith(("_start", "_end")) else cell
+    read = {"boolean": {"true": True, "false": False}.__getitem__, "integer": int, "number": float}
+    return None if cell == "" else read.get(type, str)(cell)
 
 
 def read_parquet(folder):
@@ -201,7 +188,7 @@ def test_export_read_back_is_the_database(path, tmp_path, format, text):
         export(db, tmp_path / "out", format, text=text)
     found = globals()[f"read_{format}"](tmp_path / "out")
     found = {
-        name: keyed(name, [{column: value(column, cell) for column, cell in row.items()} for row in rows])
+        name: keyed(name, [{column: value(name, column, cell) for column, cell in row.items()} for row in rows])
         for name, rows in found.items()
     }
     wanted = expected(path, text)
