@@ -169,10 +169,11 @@ def read_datapackage(folder):
 def read_hf(folder):
     import datasets  # noqa: PLC0415 - reads when imported whether it may go to the network
 
-    return {
-        name: datasets.load_dataset(str(folder), name, split="train", cache_dir=str(folder.parent / "cache")).to_list()
-        for name in TABLE_NAMES
-    }
+    tables = {name: [] for name in TABLE_NAMES}
+    for name in datasets.get_dataset_config_names(str(folder)):
+        loaded = datasets.load_dataset(str(folder), name, split="train", cache_dir=str(folder.parent / "cache"))
+        tables[name] = loaded.to_list()
+    return tables
 
 
 @pytest.fixture(autouse=True)
@@ -196,7 +197,6 @@ def test_export_read_back_is_the_database(path, tmp_path, format, text):
     assert len(wanted["articles"]) == 4
     for name in TABLE_NAMES:
         assert found[name] == wanted[name], name
-        assert {*found[name][0]} == {*wanted[name][0]}
 
 
 def test_export_csv_cells_that_a_spreadsheet_would_run_are_text(path, tmp_path):
@@ -425,7 +425,7 @@ def test_export_schemas_describe_the_lines_of_jsonl(path, tmp_path):
         for file in (tmp_path / text).glob("*.jsonl"):
             schema = json.loads((tmp_path / text / f"schema/{file.stem}.schema.json").read_text(encoding="utf-8"))
             lines = [json.loads(line) for line in file.open(encoding="utf-8")]
-            assert {tuple(sorted(line)) for line in lines} == {tuple(sorted(schema["required"]))}
+            assert all(set(line) == set(schema["required"]) for line in lines)
             assert all(part.get("description") for part in schema["properties"].values())
 
 
@@ -436,6 +436,6 @@ def test_export_hf_loads_without_a_name_and_names_no_empty_table(path, tmp_path)
         export(db, tmp_path / "out", "hf", Filters(councils=("Rutland",)))
     loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
     assert {part: len(rows) for part, rows in loaded.items()} == {"train": 3}
-    names = datasets.get_dataset_config_names(str(tmp_path / "out"))
-    assert sorted(names) == ["articles", "councils", "inspections", "ratings"]
+    names = {*datasets.get_dataset_config_names(str(tmp_path / "out"))}
+    assert {"articles", "councils", "inspections", "ratings"} <= names <= {*TABLE_NAMES} - {"findings", "rejects"}
     assert loaded["train"].features["evidence_council_start"].dtype == "int64"
