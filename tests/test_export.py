@@ -164,7 +164,7 @@ def test_export_carries_what_describes_it(db, tmp_path, format):
     ]
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     for said in (
-        "| inspections | One inspection event of one council, as one article tells it. | 4 |", f"Format: {format}. ",
+        "| inspections | One inspection event of one council, as one article tells it. | 4 |", f"Format: {format}, read with `",
         "kinds `inspection`. 4 of 4 records match", "2 articles of CYP Now", "extractor version 0;", "Measured with `score` on",
         "holds the **full text of articles**", "has an apostrophe put in front", "CC BY 4.0", "## How to cite",
     ):  # fmt: skip

@@ -1,7 +1,7 @@
 """Rows -> files: a folder of exported files, whole or not at all.
 
-To add a format: write a module with a docstring, whose first paragraph says what the files hold, a line of code READ that
-reads one of them, and `write(dataset, folder)`, which fills an empty folder; and name it in EXPORTERS.
+To add a format: write a module with a docstring that tells the reader of the card what the files hold, a line of code READ
+that reads one of them, and `write(dataset, folder)`, which fills an empty folder; and name it in EXPORTERS.
 """
 
 import hashlib
@@ -69,7 +69,7 @@ def export(db: Database, out: Path, format: str, filters: Filters | None = None,
         staging.mkdir(parents=True)
         try:
             with chosen(db, filters or Filters()) as found:
-                about = " ".join((EXPORTERS[format].__doc__ or "").partition("\n\n")[0].split())
+                about = " ".join((EXPORTERS[format].__doc__ or "").split())
                 form = Format(format, about, EXPORTERS[format].READ)
                 text = text or ("full" if format == CONTRACT else "evidence")
                 dataset = Dataset(db, form, text, filters or Filters(), found)

@@ -18,7 +18,7 @@ class Format(NamedTuple):
 
     name: str
     about: str
-    """What they hold, in a sentence."""
+    """What they hold, and how."""
     read: str
     """A line of code that reads one of them."""
 
