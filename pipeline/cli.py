@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_browse, cli_check, cli_diff, cli_ingest, cli_query, cli_report, cli_review
+from pipeline import cli_browse, cli_check, cli_diff, cli_export, cli_ingest, cli_query, cli_report, cli_review
 from pipeline.command import PATH, console, database, in_words
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
 
 
-for topic in (cli_browse, cli_check, cli_diff, cli_ingest, cli_query, cli_report, cli_review):
+for topic in (cli_browse, cli_check, cli_diff, cli_export, cli_ingest, cli_query, cli_report, cli_review):
     for command in topic.COMMANDS:
         main.add_command(command)
 
@@ -45,33 +45,6 @@ def show(name: str, db: Path, *, why: bool) -> None:
 
     with opened(db) as store:
         (print_why if why else print_named)(store, name, console())
-
-
-@main.command()
-@click.argument("out", type=PATH)
-@database
-@click.option("--format", "format", default="jsonl", show_default=True, metavar="FORMAT", help="jsonl or csv.")
-@in_words
-def export(out: Path, db: Path, format: str) -> None:
-    """Export the records to a folder.
-
-    OUT is a new or empty folder, or an older export, which is replaced as a whole. jsonl: articles and inspections with
-    all evidence, and JSON Schemas. csv: tables of articles, inspections, ratings, findings, councils and rejects; a
-    cell that a spreadsheet would run as a formula (=, +, -, @ or a tab first) gets an apostrophe in front.
-
-    \b
-    Example:
-      ofsted-records export dataset/ --db records.db --format csv
-    """
-    from pipeline.database import opened
-    from pipeline.export import EXPORTERS
-    from pipeline.export import export as write
-
-    if format not in EXPORTERS:
-        raise click.BadParameter(f"{format!r} is not one of {', '.join(EXPORTERS)}", param_hint="--format")
-    with opened(db) as store:
-        files = write(store, out, format)
-    click.echo("\n".join(f"{click.format_filename(out)}/{file}" for file in files))
 
 
 @main.command()

@@ -26,7 +26,7 @@ PLACES = ("_start", "_end", "_field")  # where words stand: of no interest to a 
 def diff(old: Path, new: Path, *, as_csv: bool, as_json: bool) -> None:
     """List the records gained, lost and changed from OLD to NEW, field by field.
 
-    OLD and NEW are databases, or folders that `export` wrote as jsonl or csv. Neither is written to. A record whose date,
+    OLD and NEW are databases, or folders that `export` wrote, in any format but xlsx and spacy. Neither is written to. A record whose date,
     kind or role changed is a changed one. Who read a record, and whether a person has looked at it, is no change.
     The exit code is 0 whether they differ or not.
 
@@ -68,13 +68,13 @@ def _print_csv(differences: "Iterator[Difference]") -> None:
     """Print a row per field, under the names of `Change` and `Field`."""
     from pipeline.changes import Change
     from pipeline.diff import Field
-    from pipeline.export.tidy import cell
+    from pipeline.spreadsheet import safe
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*Change.model_fields, *Field.model_fields])
     for each in differences:
         head = each.change.model_dump().values()
-        writer.writerows([cell(value) for value in (*head, *field.model_dump().values())] for field in each.fields)
+        writer.writerows([safe(value) for value in (*head, *field.model_dump().values())] for field in each.fields)
 
 
 def _lines(each: "Difference") -> Iterator[str]:

@@ -109,11 +109,11 @@ def _print_text(screen: "Console", title: str, rows: list[dict[str, object]]) ->
 
 def _print_csv(columns: list[str], rows: list[dict[str, object]]) -> None:
     """Print rows under a header; a cell that a spreadsheet would run as a formula is made text."""
-    from pipeline.export.tidy import cell
+    from pipeline.spreadsheet import safe
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell(value) for value in row.values()] for row in rows)
+    writer.writerows([safe(value) for value in row.values()] for row in rows)
 
 
 for each in questions().values():

@@ -1,6 +1,7 @@
 """The nouns and views -> the README's data dictionary, so that what is written of a field is what is checked.
 
-`python -m pipeline.dictionary README.md` rewrites the section between the two marks; a test fails while they differ.
+`python -m pipeline.dictionary README.md` rewrites the section between its two marks, and likewise the measured quality,
+which is written down in `pipeline/quality.md`; a test fails while they differ.
 """
 
 import itertools
@@ -55,6 +56,8 @@ TABLES: Mapping[str, type[Record]] = {
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"
+QUALITY = Path(__file__).with_name("quality.md")
+QUALITY_MARKS = "<!-- quality -->", "<!-- end of quality -->"
 
 
 def dictionary() -> str:
@@ -121,12 +124,18 @@ def _reference(schema: Mapping[str, Any]) -> str:
 
 
 def written_into(text: str) -> str:
-    """The text of a README with the dictionary between its marks."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"README: expected the lines {BEGIN!r} and {END!r}, to write the data dictionary between them")
-    return f"{before}{BEGIN}\n\n{dictionary()}\n\n{END}{after}"
+    """The text of a README with the dictionary and the measured quality between their marks."""
+    text = _between(text, BEGIN, END, dictionary())
+    return _between(text, *QUALITY_MARKS, QUALITY.read_text(encoding="utf-8").strip())
+
+
+def _between(text: str, begin: str, end: str, new: str) -> str:
+    """A text with something new between two marks."""
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"README: expected the lines {begin!r} and {end!r}, to write what belongs between them")
+    return f"{before}{begin}\n\n{new}\n\n{end}{after}"
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from pipeline.export.tidy import FORMULA
-from pipeline.rows import columns
+from pipeline.rows import columns, typed
+from pipeline.spreadsheet import read
 from schemas.inspection import Finding, Inspection, Rating
 
 Row = Mapping[str, Any]
@@ -29,7 +29,10 @@ KEYS = {
     "ratings": ("record_id", "rating"),
     "findings": ("record_id", "finding"),
 }
+FLAGS = {each.name for model in (Inspection, Rating, Finding) for each in typed(model) if each.type == "boolean"}
 SQLITE = b"SQLite format 3\0"
+EXPORTED = "ofsted-records.db"  # in the folder of an export as sqlite
+ROWS = 1000  # of a Parquet file in memory
 
 
 class DiffError(Exception):
@@ -59,6 +62,8 @@ def sides(old: Path, new: Path) -> Iterator[Database]:
 
 def _attach(db: Database, schema: str, path: Path, name: str) -> None:
     """Open one side as a schema."""
+    if (path / EXPORTED).is_file():
+        path = path / EXPORTED
     if path.is_file() and path.open("rb").read(len(SQLITE)) == SQLITE:
         db.execute("ATTACH ? AS " + schema, [f"file:{quote(os.fsencode(path.absolute()))}?{_mode(path)}"])
         tables = {table for (table,) in db.execute(f"SELECT name FROM {schema}.sqlite_master")}  # noqa: S608 - old or new
@@ -93,16 +98,26 @@ def _make(db: Database, schema: str, table: str, row: Row, name: str) -> str:
 
 def _rows(path: Path, name: str) -> Iterator[tuple[str, Row]]:
     """The rows of an export, each after the name of its table."""
-    lines = path / "inspections.jsonl" if path.is_dir() else path
-    if lines.suffix == ".jsonl" and lines.is_file():
-        with lines.open(encoding="utf-8") as file:
-            for line in file:
-                yield from _record(json.loads(line))
-    elif (path / "inspections.csv").is_file():
-        for table in TABLES:
-            yield from _table(path / f"{table}.csv", table)
-    else:
-        raise DiffError(f"{name}: expected a database, or a folder that `ofsted-records export` wrote as jsonl or csv")
+    if path.is_file() and path.suffix == ".jsonl":
+        yield from _lines(path)
+        return
+    for folder in (path, path / "data"):
+        if (folder / "inspections.jsonl").is_file():
+            yield from _lines(folder / "inspections.jsonl")
+            return
+        for suffix, read_table in ((".csv", _table), (".parquet", _parquet)):
+            if (folder / f"inspections{suffix}").is_file():
+                for table in TABLES:
+                    yield from ((table, row) for row in read_table(folder / f"{table}{suffix}"))
+                return
+    raise DiffError(f"{name}: expected a database, or a folder that `ofsted-records export` wrote (but xlsx and spacy)")
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Row]]:
+    """The rows of a jsonl export."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield from _record(json.loads(line))
 
 
 def _record(record: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
@@ -126,17 +141,25 @@ def _flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return row
 
 
-def _table(path: Path, table: str) -> Iterator[tuple[str, Row]]:
+def _table(path: Path) -> Iterator[Row]:
     """The rows of a csv file, without the apostrophes that keep spreadsheets from running a cell."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield table, {name: _unsafe(cell) for name, cell in row.items()}
+            yield {name: _flag(cell) if name in FLAGS else read(cell) for name, cell in row.items()}
 
 
-def _unsafe(cell: str) -> str:
-    """A cell as it was before `pipeline.export.tidy.cell`.
+def _flag(cell: str) -> str:
+    """A flag as a database holds it."""
+    return {"true": "1", "false": "0"}.get(cell, cell)
 
-    >>> _unsafe("'=1+1"), _unsafe("'tis"), _unsafe("good")
-    ('=1+1', "'tis", 'good')
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+def _parquet(path: Path) -> Iterator[Row]:
+    """The rows of a Parquet file; lists as JSON."""
+    try:
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - an extra, and heavy
+    except ImportError as error:
+        advice = "pip install 'ofsted-records[parquet]'"
+        raise DiffError(f"{path}: a Parquet file, which needs pyarrow: {advice}") from error
+    with ParquetFile(path) as file:
+        for batch in file.iter_batches(ROWS):
+            yield from (_flat(row) for row in batch.to_pylist())

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter
 
@@ -11,58 +12,118 @@ from schemas.base import Record
 
 Row = dict[str, str | int | float | None]
 LIST = TypeAdapter(list[str])
+Type = Literal["text", "integer", "number", "boolean", "list"]
+TYPES: Mapping[type, Type] = {str: "text", int: "integer", float: "number", bool: "boolean"}
 
 
-def columns(model: type[Record], leave: tuple[str, ...] = (), prefix: str = "") -> Iterator[tuple[str, str]]:
+class Column(NamedTuple):
+    """A column: what stands in it."""
+
+    name: str
+    about: str
+    """What it means."""
+    type: Type = "text"
+    """A `list` holds texts; the database has it as JSON."""
+    empty: bool = False
+    """Whether it may hold nothing."""
+    allowed: tuple[str, ...] = ()
+    """The only values allowed, of a list those of its items; none where any will do."""
+
+
+TOP = Column("", "")  # above the fields of a schema that is nested in none
+
+
+def columns(model: type[Record], leave: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """The columns of a schema with their descriptions, in order; lists of records have tables of their own."""
-    for name, field in model.model_fields.items():
-        inner = _record_in(field.annotation)
-        if name in leave or (inner and _is_list(field.annotation)):
+    yield from ((column.name, column.about) for column in typed(model, leave))
+
+
+def typed(model: type[Record], leave: tuple[str, ...] = (), above: Column = TOP) -> Iterator[Column]:
+    """The columns of a schema, with all that is known of them; those of a nested one begin with the name of `above`."""
+    for part in _parts(model):
+        if part.name in leave or (part.inner and part.many):
             continue
-        if inner:
-            whole = (
-                "" if any(_record_in(part.annotation) for part in inner.model_fields.values()) else field.description
+        empty = above.empty or part.empty
+        if part.inner:
+            whole = any(each.inner for each in _parts(part.inner))
+            yield from typed(
+                part.inner, above=Column(f"{above.name}{part.name}_", "" if whole else part.about, empty=empty)
             )
-            for column, description in columns(inner, prefix=f"{prefix}{name}_"):
-                yield column, f"{whole} {description}".strip()
         else:
-            yield prefix + name, field.description or ""
+            about, (type_, allowed) = f"{above.about} {part.about}".strip(), _type(part.annotation)
+            yield Column(above.name + part.name, about, type_, empty, allowed)
+
+
+def _type(annotation: Any) -> tuple[Type, tuple[str, ...]]:
+    """The type that an annotation of a field stands for, and the values that it allows."""
+    if NoneType in get_args(annotation):
+        return _type(next(part for part in get_args(annotation) if part is not NoneType))
+    if get_origin(annotation) is tuple:
+        return "list", _type(get_args(annotation)[0])[1]
+    if get_origin(annotation) is Literal:
+        return "text", get_args(annotation)
+    return TYPES[annotation], ()
 
 
 def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:
     """One record as one row, with the columns that `columns` names."""
     row: Row = {}
-    for name, field in type(record).model_fields.items():
-        value, inner = getattr(record, name), _record_in(field.annotation)
-        if name in leave or (inner and _is_list(field.annotation)):
+    for part in _parts(type(record)):
+        value = getattr(record, part.name)
+        if part.name in leave or (part.inner and part.many):
             continue
-        if not inner:
-            row[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+        if not part.inner:
+            row[part.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
         elif value is None:
-            row |= {f"{name}_{column}": None for column, _ in columns(inner)}
+            row |= {f"{part.name}_{column}": None for column, _ in columns(part.inner)}
         else:
-            row |= {f"{name}_{column}": cell for column, cell in to_row(value).items()}
+            row |= {f"{part.name}_{column}": cell for column, cell in to_row(value).items()}
     return row
 
 
 def to_fields(model: type[Record], row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """The field values that a row holds for a schema, ready for validation; fields without columns are left out."""
     fields: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        inner, column = _record_in(field.annotation), prefix + name
-        if inner and not _is_list(field.annotation):
-            nested = to_fields(inner, row, prefix=f"{column}_")
-            empty = all(value is None for value in nested.values()) and NoneType in get_args(field.annotation)
+    for part in _parts(model):
+        column = prefix + part.name
+        if part.inner and not part.many:
+            nested = to_fields(part.inner, row, prefix=f"{column}_")
             if nested:
-                fields[name] = None if empty else nested
+                nothing = part.empty and all(value is None for value in nested.values())
+                fields[part.name] = None if nothing else nested
         elif column in row:
-            fields[name] = LIST.validate_json(row[column]) if _is_list(field.annotation) else row[column]
+            fields[part.name] = LIST.validate_json(row[column]) if part.many else row[column]
     return fields
 
 
-def _is_list(annotation: Any) -> bool:
-    """Whether a field holds several values."""
-    return get_origin(annotation) is tuple
+class _Part(NamedTuple):
+    """A field of a schema, as far as rows go."""
+
+    name: str
+    about: str
+    annotation: Any
+    inner: type[Record] | None
+    """The schema of what it holds, if that is a record."""
+    many: bool
+    """Whether it holds several values."""
+    empty: bool
+    """Whether it may hold nothing."""
+
+
+@cache
+def _parts(model: type[Record]) -> tuple[_Part, ...]:
+    """The fields of a schema; looked at once, because every row that is read or written asks."""
+    return tuple(
+        _Part(
+            name=name,
+            about=field.description or "",
+            annotation=field.annotation,
+            inner=_record_in(field.annotation),
+            many=get_origin(field.annotation) is tuple,
+            empty=NoneType in get_args(field.annotation),
+        )
+        for name, field in model.model_fields.items()
+    )
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

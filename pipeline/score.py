@@ -54,23 +54,27 @@ def score(path: Path, gold: Path, raw: Path | None = None) -> Scores:
 
     Of a database it is the extraction that is judged, whatever people decided about it since; of an export, what it says.
     """
-    from pipeline import store  # noqa: PLC0415 - an export is scored without the database's packages
-    from pipeline.database import opened  # noqa: PLC0415 - as above
-    from pipeline.export import jsonl  # noqa: PLC0415 - as above
+    from pipeline.database import opened  # noqa: PLC0415 - an export is scored without the database's packages
+    from pipeline.export import export  # noqa: PLC0415 - as above
     from pipeline.review_settle import all_extracted  # noqa: PLC0415 - as above
 
     if path.is_dir():
         return score_export(path, gold, raw)
     with tempfile.TemporaryDirectory() as folder, opened(path) as db:
-        articles = (jsonl.article_line(*pair) for pair in store.articles(db))
-        jsonl.write_lines(Path(folder) / "articles.jsonl", articles)
-        jsonl.write_lines(Path(folder) / "inspections.jsonl", all_extracted(db))
-        return score_export(Path(folder), gold, raw)
+        out = Path(folder) / "export"
+        export(db, out, "jsonl")
+        with (out / "inspections.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(f"{record.model_dump_json()}\n" for record in all_extracted(db))
+        return score_export(out, gold, raw)
 
 
 def score_export(export: Path, gold: Path, raw: Path | None = None) -> Scores:
     """Every figure of an export against gold; `raw` is the folder of the articles, for the bodies of text articles."""
     lines = _lines(export / "articles.jsonl")
+    if any("body" not in line for line in lines):
+        raise ScoreError(
+            f"{export}: an export without the text of articles; make one with `--format jsonl --text full`"
+        )
     articles = {name: line for line in lines for name in _names(line["source"])}
     twins = {name for line in lines for source in line.get("duplicates", ()) for name in _names(source)}
     events: dict[str, list[Event]] = defaultdict(list)

@@ -27,6 +27,13 @@ PARTS: dict[str, type[Record]] = {
 }  # lists of records, each with a table of its own
 
 
+EVERY = "SELECT record_id, place FROM record_order"
+OF_ARTICLE = """
+SELECT record_id, row_number() OVER (ORDER BY role, council_id, coalesce(date, ''), record_id) AS place
+FROM inspections WHERE article_id = :article_id
+"""
+
+
 @dataclass(frozen=True)
 class Copy:
     """One clean article and the key of the input that it came from."""
@@ -192,13 +199,6 @@ def _forget_councils(db: Database) -> None:
     db.execute("DELETE FROM councils WHERE NOT EXISTS (SELECT 1 FROM inspections WHERE council_id = councils.id)")
 
 
-def articles(db: Database) -> Iterator[tuple[Article, tuple[str, ...]]]:
-    """Every article kept, by source, with the sources of its copies."""
-    sql = "SELECT a.*, c.duplicates FROM articles a JOIN article_copies c USING (article_id) ORDER BY a.source"
-    for row in db.query(sql):
-        yield Article.model_validate(to_fields(Article, row), strict=False), tuple(json.loads(row["duplicates"]))
-
-
 def article(db: Database, article_id: str) -> Article | None:
     """The article of an id; None where it is not stored."""
     for row in db.query("SELECT * FROM articles WHERE article_id = ?", [article_id]):
@@ -206,20 +206,20 @@ def article(db: Database, article_id: str) -> Article | None:
     return None
 
 
-def inspections(db: Database, article_id: str | None = None) -> Iterator[Inspection]:
-    """Every record, or those of one article, as it was stored: by article, current ones first, council, date."""
-    sql = """SELECT i.*,
+def inspections(db: Database, article_id: str | None = None, *, wanted: str = EVERY) -> Iterator[Inspection]:
+    """Records as they were stored: by article, current ones first, council, date; those of one article, or those `wanted`.
+
+    `wanted` is a query for `record_id` and `place`, the order that they come in.
+    """
+    sql = f"""SELECT i.*,
                  json_object('id', c.id, 'name', c.name, 'gss', c.gss,
                              'la_code', c.la_code, 'region', c.region) AS council,
                  json_object('article_id', a.article_id, 'source', a.source, 'publisher', a.publisher,
                              'url', a.url, 'title', a.title, 'published', a.published) AS article
-             FROM inspections i {order}
-             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id"""
-    every = sql.format(order="JOIN record_order USING (record_id)") + " ORDER BY place"
-    one = (
-        sql.format(order="") + " WHERE article_id = :article_id ORDER BY i.role, c.id, coalesce(i.date, ''), record_id"
-    )
-    for row in db.query(one if article_id else every, {"article_id": article_id}):
+             FROM ({OF_ARTICLE if article_id else wanted}) wanted CROSS JOIN inspections i USING (record_id)
+             JOIN articles a USING (article_id) JOIN councils c ON c.id = i.council_id
+             ORDER BY wanted.place"""  # noqa: S608 - a query of ours
+    for row in db.query(sql, {"article_id": article_id} if article_id else {}):
         fields = to_fields(Inspection, row)
         fields |= {name: json.loads(row[name]) for name in ("article", "council")}
         fields |= {f"{name}s": _parts(db, name, row["record_id"]) for name in PARTS}

@@ -48,7 +48,7 @@ def test_cli_ingest_show_export_from_end_to_end(tmp_path):
     assert "E06000001" in called("show", "Hartlepool").stdout
     assert "rule toy-rating; cues rated; areas overall" in called("show", "one.txt", "--why").stdout
     result = called("export", "out", "--format", "csv")
-    assert result.stdout.splitlines()[0] == "out/articles.csv"
+    assert result.stdout.splitlines()[0] == "out/DICTIONARY.md"
     assert (tmp_path / "out/articles.csv").exists()
 
 

@@ -115,7 +115,10 @@ def test_diff_lost_and_gained_are_each_others_mirror(tmp_path):
     assert [(part, field, new, old) for part, field, old, new in lost] == gained
 
 
-@pytest.mark.parametrize("kinds", [("db", "jsonl"), ("csv", "db"), ("jsonl", "csv"), ("csv", "csv")])
+@pytest.mark.parametrize(
+    "kinds",
+    [("db", "jsonl"), ("csv", "db"), ("datapackage", "csv"), ("sqlite", "jsonl"), ("parquet", "db"), ("csv", "hf")],
+)
 @pytest.mark.parametrize("changes", [(), RENAMED])
 def test_diff_is_the_same_for_databases_and_exports(tmp_path, kinds, changes):
     sides = []

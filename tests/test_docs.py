@@ -15,7 +15,7 @@ from extractors import lexicon
 from extractors.lexicon import load
 from extractors.tables import rows
 from pipeline.cli import main
-from pipeline.dictionary import BEGIN, END, TABLES, dictionary, written_into
+from pipeline.dictionary import BEGIN, END, QUALITY, QUALITY_MARKS, TABLES, dictionary, written_into
 from pipeline.export import EXPORTERS
 from pipeline.read import Limits
 from schemas.base import Record
@@ -48,8 +48,11 @@ def test_dictionary_covers_every_noun() -> None:
 
 
 def test_dictionary_goes_between_its_marks_and_nowhere_else() -> None:
-    text = written_into(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    assert text == f"before\n{BEGIN}\n\n{dictionary()}\n\n{END}\nafter\n"
+    begin, end = QUALITY_MARKS
+    text = written_into(f"before\n{BEGIN}\nold\n{END}\nbetween\n{begin}old{end}\nafter\n")
+    quality = QUALITY.read_text(encoding="utf-8").strip()
+    assert quality.startswith("Measured with")
+    assert text == (f"before\n{BEGIN}\n\n{dictionary()}\n\n{END}\nbetween\n{begin}\n\n{quality}\n\n{end}\nafter\n")
     with pytest.raises(ValueError, match="README: expected the lines"):
         written_into("no marks")
 

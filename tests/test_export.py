@@ -1,5 +1,5 @@
-import csv
 import json
+import sqlite3
 
 import made
 import pytest
@@ -7,10 +7,10 @@ from pydantic import TypeAdapter
 
 from pipeline import store
 from pipeline.database import opened
-from pipeline.export import EXPORTERS, ExportError, export
-from pipeline.export.jsonl import ArticleLine
+from pipeline.export import CONTRACT, EXPORTERS, ExportError, export
+from pipeline.export.choice import Filters
+from pipeline.export.tables import TABLES, ArticleLine
 from pipeline.store import Copy
-from schemas.article import Article
 from schemas.inspection import Inspection
 from schemas.reject import Reject
 
@@ -142,54 +142,86 @@ def test_export_jsonl_schemas_describe_every_field(db, tmp_path):
         assert all(each.get("description") for each in schema["properties"].values())
 
 
-def test_export_csv_tables_join(db, tmp_path):
-    export(db, tmp_path / "out", "csv")
-    tables = {}
-    for path in (tmp_path / "out").glob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[path.stem] = list(csv.DictReader(file))
-    assert {name: len(rows) for name, rows in tables.items()} == {
-        "articles": 3, "inspections": 4, "ratings": 4, "findings": 1, "councils": 3, "rejects": 1}  # fmt: skip
-    records = {row["record_id"]: row for row in tables["inspections"]}
-    assert [row["record_id"] for row in tables["ratings"]] == list(records)
-    assert {row["article_id"] for row in records.values()} <= {row["article_id"] for row in tables["articles"]}
-    assert {row["council_id"] for row in records.values()} == {row["id"] for row in tables["councils"]}
-    assert json.loads(tables["articles"][1]["duplicates"]) == ["x.txt", "y.txt"]
-    (finding,) = tables["findings"]
-    assert finding["text"] == finding["evidence_text"] == "Inspectors praised A “thing”, and =more"
-    assert set(Article.model_fields) <= set(tables["articles"][0])
-
-
-def test_export_csv_cells_that_a_spreadsheet_would_run_are_text(db, tmp_path):
-    export(db, tmp_path / "out", "csv")
-    text = (tmp_path / "out/articles.csv").read_text(encoding="utf-8")
-    assert ",'=HYPERLINK(1)," in text
-    assert (tmp_path / "out/rejects.csv").read_text(encoding="utf-8") == (
-        "source,reason,message,sha256\n'-r.txt,empty,'+nothing,\n"
-    )
-
-
 @pytest.mark.parametrize("format", EXPORTERS)
 def test_export_same_rows_give_the_same_bytes(db, tmp_path, format):
-    export(db, tmp_path / "one", format)
-    export(db, tmp_path / "one", format)
+    export(db, tmp_path / "one", format, text="full")
+    export(db, tmp_path / "one", format, text="full")
     with opened(filled(tmp_path / "two.db", tuple(reversed(STORIES)))) as other:
-        export(other, tmp_path / "two", format)
+        export(other, tmp_path / "two", format, text="full")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.parametrize("format", EXPORTERS)
+def test_export_carries_what_describes_it(db, tmp_path, format):
+    files = export(db, tmp_path / "out", format, Filters(kinds=("inspection",)), text="full").files
+    names = {table.name for table in TABLES} - ({"councils", "ratings", "findings"} if format == CONTRACT else set())
+    assert {"README.md", "DICTIONARY.md", "export.json", *(f"schema/{name}.schema.json" for name in names)} <= set(
+        files
+    )
+    assert [file for file in files if file.startswith("schema/")] == [
+        f"schema/{name}.schema.json" for name in sorted(names)
+    ]
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    for said in (
+        "| inspections | One inspection event of one council, as one article tells it. | 4 |", f"Format: {format}, read with `",
+        "kinds `inspection`. 4 of 4 records match", "2 articles of CYP Now", "extractor version 0;", "Measured with `score` on",
+        "holds the **full text of articles**", "has an apostrophe put in front", "CC BY 4.0", "## How to cite",
+    ):  # fmt: skip
+        assert said in card
+    dictionary = (tmp_path / "out/DICTIONARY.md").read_text(encoding="utf-8")
+    assert "| themes | list of `front_door`, " in dictionary
+    assert all(f"\n| {column.name} | " in dictionary for table in TABLES for column in table.columns)
+    manifest = json.loads((tmp_path / "out/export.json").read_text(encoding="utf-8"))
+    assert sorted([*manifest["sha256"], "export.json"]) == files
+    assert (manifest["format"], manifest["text"], manifest["filters"]) == (format, "full", {"kinds": ["inspection"]})
+
+
+def test_export_names_the_runs_that_gave_its_articles(db, tmp_path):
+    run = "INSERT INTO runs (run, started, status, version, options) VALUES (?, ?, 'done', '9.8', '{}')"
+    for each in ((1, "2026-11-21T23:00:00"), (2, "2026-11-22T01:00:00"), (3, "2026-11-23T00:00:00")):
+        db.execute(run, each)
+    db.execute("UPDATE inputs SET run = CASE source WHEN 'z.txt' THEN 1 ELSE 3 END")
+    db.conn.commit()
+    export(db, tmp_path / "out", "csv", Filters(councils=("Havering",)))
+    assert json.loads((tmp_path / "out/export.json").read_text())["runs"] == ["run 1 (2026-11-21, version 9.8)"]
+    export(db, tmp_path / "out", "csv")
+    assert (
+        "run 1 (2026-11-21, version 9.8), run 3 (2026-11-23, version 9.8)" in (tmp_path / "out/README.md").read_text()
+    )
+
+
+def test_export_is_of_one_moment_though_a_run_goes_on(db, tmp_path, monkeypatch):
+    def meanwhile(dataset, folder):
+        with sqlite3.connect(tmp_path / "records.db") as other:
+            other.execute("DELETE FROM findings")
+        write(dataset, folder)
+
+    write = EXPORTERS["csv"].write
+    monkeypatch.setattr(EXPORTERS["csv"], "write", meanwhile)
+    export(db, tmp_path / "out", "csv")
+    assert len((tmp_path / "out/findings.csv").read_text(encoding="utf-8").splitlines()) == 2
+    assert db.table("findings").count == 0
+
+
+def test_export_of_a_database_that_cannot_be_written(tmp_path, monkeypatch):
+    filled(tmp_path / "records.db")
+    monkeypatch.setattr("pipeline.database._writable", lambda path: False)
+    with opened(tmp_path / "records.db") as db:
+        assert export(db, tmp_path / "out", "csv", Filters(where="confidence > 0.5")).chosen.records == 4
+
+
 def test_export_replaces_an_older_export_whole(db, tmp_path):
     export(db, tmp_path / "out", "jsonl")
-    files = export(db, tmp_path / "out", "csv")
+    files = export(db, tmp_path / "out", "csv").files
     assert sorted(contents(tmp_path / "out")) == sorted(files)
-    assert not (tmp_path / "out/schema").exists()
+    assert not (tmp_path / "out/articles.jsonl").exists()
 
 
 def test_export_into_an_empty_folder_and_below_a_missing_one(db, tmp_path):
     (tmp_path / "empty").mkdir()
-    assert "articles.jsonl" in export(db, tmp_path / "empty", "jsonl")
-    assert "articles.jsonl" in export(db, tmp_path / "new/deep", "jsonl")
+    assert "articles.jsonl" in export(db, tmp_path / "empty", "jsonl").files
+    assert "articles.jsonl" in export(db, tmp_path / "new/deep", "jsonl").files
 
 
 def foreign(folder):
@@ -223,11 +255,11 @@ def test_export_that_fails_leaves_the_older_one(db, tmp_path, monkeypatch):
     export(db, out, "jsonl")
     before = contents(out)
 
-    def full_disk(db, folder):
+    def full_disk(dataset, folder):
         (folder / "articles.jsonl").write_text("half a li")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.export.EXPORTERS", {"jsonl": full_disk})
+    monkeypatch.setattr(EXPORTERS["jsonl"], "write", full_disk)
     with pytest.raises(ExportError, match="can't be written: No space left on device"):
         export(db, out, "jsonl")
     assert contents(out) == before

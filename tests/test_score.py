@@ -396,6 +396,9 @@ def broken(folder: Path, what: str) -> tuple[Path, Path]:
         (export / "articles.jsonl").unlink()
     elif what == "bad line":
         (export / "inspections.jsonl").write_text("{\n", encoding="utf-8")
+    elif what == "no text":
+        line = {name: value for name, value in exported("a.txt").items() if name != "body"}
+        (export / "articles.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     elif what == "no gold":
         (gold / "a.txt.json").unlink()
     elif what == "bad gold":
@@ -410,6 +413,7 @@ def broken(folder: Path, what: str) -> tuple[Path, Path]:
     [
         ("no export", "articles.jsonl: expected a file of an export, .*make one with `ofsted-records export`"),
         ("bad line", "inspections.jsonl: expected a file of an export"),
+        ("no text", "export: an export without the text of articles; make one with `--format jsonl --text full`"),
         ("no gold", "gold: expected a folder of gold files"),
         ("bad gold", "a.txt.json: expected a JSON object"),
         ("gold without keys", "a.txt.json: expected the keys .*; add .*'inspections'"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from pipeline.export.tidy import cell
+from pipeline.spreadsheet import safe
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], name: str, columns: Sequence[str] | None = None) -> Response:
@@ -20,6 +20,6 @@ def as_csv(rows: Iterable[Mapping[str, Any]], name: str, columns: Sequence[str] 
 def sheet(heading: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
     """A table as a file; a cell that a spreadsheet would run is made text."""
     out = io.StringIO()
-    csv.writer(out).writerows([heading, *([cell(value) for value in row] for row in rows)])
+    csv.writer(out).writerows([heading, *([safe(value) for value in row] for row in rows)])
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
     return Response(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,54 +1,52 @@
-"""The record contract as JSON lines: articles.jsonl, inspections.jsonl, and the JSON Schemas of both in schema/."""
+"""The record contract as JSON lines: an article a line, a record a line with its council, ratings and findings inside.
+
+Tables that are part of neither are files of their own. Words that are not let out are left out of the schemas, too.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
-from sqlite_utils import Database
-
 from pipeline import store
-from schemas.article import Article
-from schemas.base import Record
-from schemas.inspection import Inspection
+from pipeline.export.dataset import Dataset
+from pipeline.export.tables import Table
+from schemas.inspection import Evidence
+
+READ = 'pandas.read_json("inspections.jsonl", lines=True)'
+NESTED = ("councils", "ratings", "findings")
+SPANS = {name: {"text"} for name in Evidence.model_fields}
+QUOTED: dict[str, Any] = {
+    "evidence": SPANS,
+    "ratings": {"__all__": {"evidence": {"text"}}},
+    "findings": {"__all__": {"text": True, "evidence": {"text"}}},
+}
 
 
-class ArticleLine(Article):
-    """One article kept, with the sources of its copies."""
-
-    duplicates: tuple[str, ...] = Field(())
-    """Other sources of the same article: exact, near or truncated copies; the fullest one is kept."""
-
-
-SCHEMAS: dict[str, type[Record]] = {"articles": ArticleLine, "inspections": Inspection}
-
-
-def article_line(article: Article, duplicates: tuple[str, ...]) -> ArticleLine:
-    """An article as it is exported."""
-    return ArticleLine(**dict(article), duplicates=duplicates)
+def write(dataset: Dataset, folder: Path) -> None:
+    """Write a file per table, one JSON object a line; what is nested in a record has no file."""
+    for table in dataset.tables:
+        if table.name == "inspections":
+            _lines(folder / "inspections.jsonl", _inspections(dataset))
+        elif table.name not in NESTED:
+            _lines(folder / f"{table.name}.jsonl", _records(dataset, table))
 
 
-def write(db: Database, folder: Path) -> None:
-    """Write both files, one record a line in the order of the store, and their schemas."""
-    write_lines(folder / "articles.jsonl", (article_line(*pair) for pair in store.articles(db)))
-    write_lines(folder / "inspections.jsonl", store.inspections(db))
-    (folder / "schema").mkdir()
-    for name, model in SCHEMAS.items():
-        text = json.dumps(schema(model), indent=2, ensure_ascii=False)
-        (folder / "schema" / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")
+def _inspections(dataset: Dataset) -> Iterator[str]:
+    """The chosen records, whole."""
+    hidden = QUOTED if dataset.text == "none" else None
+    for record in store.inspections(dataset.db, wanted="SELECT record_id, nth AS place FROM temp.chosen_records"):
+        yield record.model_dump_json(exclude=hidden)
 
 
-def schema(model: type[Record]) -> dict[str, Any]:
-    """The JSON Schema of the lines of a file: every field is there on every line."""
-    made = model.model_json_schema(mode="serialization")
-    for table in (made, *made.get("$defs", {}).values()):
-        table["required"] = list(table["properties"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+def _records(dataset: Dataset, table: Table) -> Iterator[str]:
+    """The rows of a table as objects, with the fields of its schema in order."""
+    names = [column.name for column in table.columns]
+    for row in dataset.rows(table):
+        yield json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
 
 
-def write_lines(path: Path, records: Iterable[Record]) -> None:
-    """Write records, one JSON object a line."""
+def _lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines to a file."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for record in records:
-            file.write(record.model_dump_json() + "\n")
+        file.writelines(f"{line}\n" for line in lines)
