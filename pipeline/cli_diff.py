@@ -26,8 +26,8 @@ PLACES = ("_start", "_end", "_field")  # where words stand: of no interest to a 
 def diff(old: Path, new: Path, *, as_csv: bool, as_json: bool) -> None:
     """List the records gained, lost and changed from OLD to NEW, field by field.
 
-    OLD and NEW are databases, or folders that `export` wrote, in any format but xlsx and spacy. Neither is written to. A record whose date,
-    kind or role changed is a changed one. Who read a record, and whether a person has looked at it, is no change.
+    OLD and NEW are databases, or folders that `export` wrote, in any format but xlsx and spacy. Neither is written to. A
+    record whose date, kind or role changed is a changed one. Who read a record, and whether a person has looked at it, is no change.
     The exit code is 0 whether they differ or not.
 
     \b
