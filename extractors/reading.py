@@ -1,8 +1,8 @@
 """One article laid open for the extractors: its blocks, sentences and marked spans, and the way from a span to a Mention."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -61,6 +61,7 @@ class Reading:
 
     article: Article
     doc: Doc
+    _known: dict[str, tuple[list[Span], list[int]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -85,7 +86,16 @@ class Reading:
     def spans(self, lexicon: str, start: int = 0, end: int | None = None) -> list[Span]:
         """The spans that a lexicon marked between two character offsets, in order."""
         stop = len(self.article.body) if end is None else end
-        return [span for span in self.doc.spans.get(lexicon, ()) if start <= span.start_char and span.end_char <= stop]
+        spans, starts = self._marked(lexicon)
+        found = spans[bisect_left(starts, start) : bisect_right(starts, stop)]
+        return [span for span in found if span.end_char <= stop]
+
+    def _marked(self, lexicon: str) -> tuple[list[Span], list[int]]:
+        """All spans of a lexicon and their starts, asked of spaCy once: it makes new objects at every look."""
+        if lexicon not in self._known:
+            spans = list(self.doc.spans.get(lexicon, ()))
+            self._known[lexicon] = spans, [span.start_char for span in spans]
+        return self._known[lexicon]
 
     def mention(  # noqa: PLR0913 - one argument per field of a Mention
         self,
