@@ -61,6 +61,7 @@ STAGES: Mapping[str, Roots] = {
 }  # fmt: skip
 
 
+@cache
 def version() -> str:
     """The version of the installed distribution."""
     return installed_version("ofsted-records")
