@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_ingest
+from pipeline import cli_ingest, cli_parts
 from pipeline.command import PATH, console, database, in_words
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
 
 
-for command in cli_ingest.COMMANDS:
+for command in (*cli_ingest.COMMANDS, *cli_parts.COMMANDS):
     main.add_command(command)
 
 

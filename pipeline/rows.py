@@ -34,9 +34,9 @@ def columns(model: type[Record], leave: tuple[str, ...] = (), prefix: str = "") 
 def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:
     """One record as one row, with the columns that `columns` names."""
     row: Row = {}
-    for name, field in type(record).model_fields.items():
-        value, inner = getattr(record, name), _record_in(field.annotation)
-        if name in leave or (inner and _is_list(field.annotation)):
+    for name, inner, several in _shape(type(record)):
+        value = getattr(record, name)
+        if name in leave or (inner and several):
             continue
         if not inner:
             row[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
@@ -47,7 +47,7 @@ def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:
     return row
 
 
-def insert(db: Database, table: str, rows: Iterable[Row]) -> None:
+def insert(db: Database, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Insert rows that have the same columns, cells as `to_row` gives them; ten times as fast as sqlite-utils.
 
     That looks the table up and writes the statement anew each time, which was half of the time that storing took.
@@ -64,25 +64,31 @@ def insert(db: Database, table: str, rows: Iterable[Row]) -> None:
 def to_fields(model: type[Record], row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """The field values that a row holds for a schema, ready for validation; fields without columns are left out."""
     fields: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        inner, column = _record_in(field.annotation), prefix + name
-        if inner and not _is_list(field.annotation):
+    for name, inner, several in _shape(model):
+        column = prefix + name
+        if inner and not several:
             nested = to_fields(inner, row, prefix=f"{column}_")
-            empty = all(value is None for value in nested.values()) and NoneType in get_args(field.annotation)
+            may_lack = NoneType in get_args(model.model_fields[name].annotation)
+            empty = may_lack and all(value is None for value in nested.values())
             if nested:
                 fields[name] = None if empty else nested
         elif column in row:
-            fields[name] = LIST.validate_json(row[column]) if _is_list(field.annotation) else row[column]
+            fields[name] = LIST.validate_json(row[column]) if several else row[column]
     return fields
 
 
 @cache
+def _shape(model: type[Record]) -> tuple[tuple[str, type[Record] | None, bool], ...]:
+    """The fields of a schema, each with the schema inside it, if any, and whether it holds several values."""
+    fields = ((name, field.annotation) for name, field in model.model_fields.items())
+    return tuple((name, _record_in(annotation), _is_list(annotation)) for name, annotation in fields)
+
+
 def _is_list(annotation: Any) -> bool:
     """Whether a field holds several values."""
     return get_origin(annotation) is tuple
 
 
-@cache
 def _record_in(annotation: Any) -> type[Record] | None:
     """The schema inside an annotation: of `Span`, `Span | None` and `tuple[Span, ...]` it is Span."""
     for part in (annotation, *get_args(annotation)):

@@ -37,17 +37,22 @@ def ingest(
     for any number of workers. `again` works on unchanged documents, too.
     """
     with running(db, options or {}, watcher) as run:
-        with writing(db, watcher.say):
-            mark(db)
-        for some in grouped(outcomes(engine, due(run, watcher.progress(documents), again=again))):
-            with writing(db, watcher.say), run.timed("store"):
-                for job, outcome in some:
-                    record(run, job, outcome, engine, again=again)
-                run.progress()
-            run.interrupted = run.interrupted or watcher.stop()
-            if run.interrupted:
-                break
-        return summarise(db, run)
+        return keep(run, outcomes(engine, due(run, watcher.progress(documents), again=again)), engine, again=again)
+
+
+def keep(run: Run, found: Iterable[tuple[Job, Outcome]], engine: Engine, *, again: bool = False) -> Summary:
+    """Take outcomes to their rows, wherever they were come to; `engine` reads anew what these set free."""
+    with writing(run.db, run.watcher.say):
+        mark(run.db)
+    for some in grouped(found):
+        with writing(run.db, run.watcher.say), run.timed("store"):
+            for job, outcome in some:
+                record(run, job, outcome, engine, again=again)
+            run.progress()
+        run.interrupted = run.interrupted or run.watcher.stop()
+        if run.interrupted:
+            break
+    return summarise(run.db, run)
 
 
 def grouped(found: Iterable[tuple[Job, Outcome]]) -> Iterator[list[tuple[Job, Outcome]]]:

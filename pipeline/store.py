@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from pipeline.extraction import Extraction
-from pipeline.rows import Row, insert, to_fields, to_row
+from pipeline.rows import insert, to_fields, to_row
 from pipeline.version import stages
 from pipeline.why import Reason
 from schemas.article import Article
@@ -84,7 +84,7 @@ def _save_inspection(db: Database, inspection: Inspection) -> None:
     """Store one record with its council, ratings and findings."""
     db.table("councils").upsert(to_row(inspection.council), pk="id")
     keys = {"article_id": inspection.article.article_id, "council_id": inspection.council.id}
-    insert(db, "inspections", [to_row(inspection, leave=("article", "council")) | keys])
+    insert(db, "inspections", [{**to_row(inspection, leave=("article", "council")), **keys}])
     for name in PARTS:
         table = f"{name}s"
         parts = enumerate(getattr(inspection, table))
@@ -107,7 +107,7 @@ def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerp
     """File an article under the fuller one that is kept, whole, so that it can take its place one day."""
     article = copy.article
     _enter(db, article.source, copy.key, fingerprints)
-    row: Row = {
+    row = {
         "source": article.source,
         "article_id": kept.article_id,
         "reason": reason,

@@ -11,7 +11,8 @@ PAGE = """<body class="articles x"><p class=" lead  more">a<!-- no --><b>b</b> c
 <div class="c-register-box"><a rel="author nofollow" href="#">x</a><a rel=author>y</a></div><div class="x ad-1" hidden>
 <p class="vcard"><i class=fn>n</i></p><ARTICLE><h1 itemprop=headline class="entry-title">H</h1></ARTICLE></div>
 <script type="application/LD+json">{"a": 1}</script><meta name="dc.DATE.issued" content="2020-01-01"><template>t</template>
-<time datetime="2020-01-01">d</time><blockquote class="pull">q</blockquote><div class="article"><div class=content>z</div></div>"""
+<time datetime="2020-01-01">d</time><blockquote class="pull">q</blockquote>
+<div class="article"><div class=content>z</div></div>"""
 USED = sorted(
     {selector for path in FOLDER.glob("*.toml") for layout in load(path).layout for selector in layout.elements}
     | {
