@@ -1,10 +1,10 @@
 """One article laid open for the extractors: its blocks, sentences and marked spans, and the way from a span to a Mention."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -14,6 +14,7 @@ from schemas.mention import Mention, MentionKind
 BlockKind = Literal["paragraph", "heading", "bullet", "row"]
 ROW = " | "
 BULLET = "• "
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Reading:
     article: Article
     doc: Doc
     _known: dict[str, tuple[list[Span], list[int]]] = field(default_factory=dict, repr=False, compare=False)
+    _done: dict[Callable[["Reading"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -89,6 +91,13 @@ class Reading:
         spans, starts = self._marked(lexicon)
         found = spans[bisect_left(starts, start) : bisect_right(starts, stop)]
         return [span for span in found if span.end_char <= stop]
+
+    def once(self, work: Callable[["Reading"], T]) -> T:
+        """What a function makes of this reading, made once for all who ask."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        made: T = self._done[work]
+        return made
 
     def _marked(self, lexicon: str) -> tuple[list[Span], list[int]]:
         """All spans of a lexicon and their starts, asked of spaCy once: it makes new objects at every look."""
