@@ -1,10 +1,10 @@
 """One article laid open for the extractors: its blocks, sentences and marked spans, and the way from a span to a Mention."""
 
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -14,6 +14,7 @@ from schemas.mention import Mention, MentionKind
 BlockKind = Literal["paragraph", "heading", "bullet", "row"]
 ROW = " | "
 BULLET = "• "
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Reading:
 
     article: Article
     doc: Doc
+    _known: dict[str, tuple[list[Span], list[int]]] = field(default_factory=dict, repr=False, compare=False)
+    _done: dict[Callable[["Reading"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -85,7 +88,23 @@ class Reading:
     def spans(self, lexicon: str, start: int = 0, end: int | None = None) -> list[Span]:
         """The spans that a lexicon marked between two character offsets, in order."""
         stop = len(self.article.body) if end is None else end
-        return [span for span in self.doc.spans.get(lexicon, ()) if start <= span.start_char and span.end_char <= stop]
+        spans, starts = self._marked(lexicon)
+        found = spans[bisect_left(starts, start) : bisect_right(starts, stop)]
+        return [span for span in found if span.end_char <= stop]
+
+    def once(self, work: Callable[["Reading"], T]) -> T:
+        """What a function makes of this reading, made once for all who ask."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        made: T = self._done[work]
+        return made
+
+    def _marked(self, lexicon: str) -> tuple[list[Span], list[int]]:
+        """All spans of a lexicon and their starts, asked of spaCy once: it makes new objects at every look."""
+        if lexicon not in self._known:
+            spans = list(self.doc.spans.get(lexicon, ()))
+            self._known[lexicon] = spans, [span.start_char for span in spans]
+        return self._known[lexicon]
 
     def mention(  # noqa: PLR0913 - one argument per field of a Mention
         self,

@@ -42,6 +42,11 @@ class _Sentence:
 
 def voices(reading: Reading) -> tuple[Stretch, ...]:
     """The stretches of the body, in order and without gaps."""
+    return reading.once(_voices)
+
+
+def _voices(reading: Reading) -> tuple[Stretch, ...]:
+    """The same, worked out."""
     marked = cues(reading, "voices")
     sentences = _sentences(reading, marked)
     speakers = _speakers(sentences)

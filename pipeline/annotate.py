@@ -5,6 +5,7 @@ import os
 import re
 from functools import cache
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -47,8 +48,10 @@ def sentence_starts(doc: Doc) -> Doc:
         before = text[: stop.start() + 1]
         if not ABBREVIATION.search(before[-12:]):
             starts.add(stop.end())
-    for token in doc:
-        token.is_sent_start = token.idx in starts or token.i == 0
+    places = doc.to_array("IDX")
+    begins = np.isin(places, np.fromiter(starts, dtype=places.dtype))
+    begins[:1] = True
+    doc.from_array(["SENT_START"], np.where(begins, 1, -1).reshape(-1, 1).view(np.uint64))  # type: ignore[arg-type]
     return doc
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from pipeline.page import BULLET, Line, lines_of, parse, squeezed
+from pipeline.page import BULLET, Line, lines_of, squeezed
 from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of
 from pipeline.stated import Stated, named, stated, time_element
 from pipeline.story import ROW, STOP, Story, story_of
+from pipeline.tree import parse, text_of
 from schemas.article import Article, PublishedSource, Publisher, RawArticle
 from schemas.reject import Rejected
 
@@ -34,28 +35,28 @@ def clean(raw: RawArticle) -> Article:
         template = template_of(raw.publisher, _given(raw.url), (), texts)
         layout = layout_of(template, _given(raw.url), texts, ())
         return _article(raw, template, layout.id, Stated(titles=_given(raw.title)), lines, texts)
-    soup = parse(raw.content)
-    said = stated(soup)
+    page = parse(raw.content)
+    said = stated(page)
     said = replace(said, addresses=(*_given(raw.url), *said.addresses), titles=(*said.titles, *_given(raw.title)))
-    texts = list(filter(None, map(squeezed, soup.get_text("\n").split("\n"))))
+    texts = list(filter(None, map(squeezed, text_of(page.root, "\n").split("\n"))))
     template = template_of(raw.publisher, said.addresses, said.names, texts)
     layouts = (*template.layout, *general().layout)
-    found = [selector for each in layouts for selector in each.elements if soup.select_one(selector)]
+    found = [selector for each in layouts for selector in each.elements if page.select(selector)]
     if layout_of(general(), said.addresses, (), found).id == "listing":
         raise Rejected(
             "not-an-article", "the address or the markup is that of a list, search or login page", raw.sha256
         )
     layout = layout_of(template, said.addresses, texts, found)
-    time = None if said.published else time_element(soup, template.selectors("date", layout))
+    time = None if said.published else time_element(page, template.selectors("date", layout))
     if time:
         said = replace(said, published=(time, "time"))
     if not said.authors:
-        said = replace(said, authors=_given(named(soup, template.selectors("author", layout))))
+        said = replace(said, authors=_given(named(page, template.selectors("author", layout))))
     foreign = _foreign(raw) if template is general() else None
     if foreign:
         authors, lines = foreign
         return _article(raw, template, layout.id, replace(said, authors=said.authors or authors), lines, texts)
-    return _article(raw, template, layout.id, said, lines_of(soup, template, layout), texts)
+    return _article(raw, template, layout.id, said, lines_of(page, template, layout), texts)
 
 
 def _given(text: str | None) -> tuple[str, ...]:

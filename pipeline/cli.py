@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 
-from pipeline import cli_browse, cli_check, cli_diff, cli_export, cli_ingest, cli_query, cli_report, cli_review
+from pipeline import (
+    cli_browse,
+    cli_check,
+    cli_diff,
+    cli_export,
+    cli_ingest,
+    cli_parts,
+    cli_query,
+    cli_report,
+    cli_review,
+)
 from pipeline.command import PATH, console, database, in_words
 
 
@@ -19,7 +29,7 @@ def main() -> None:
     """Read Ofsted inspections of council children's services out of press articles, each value with its words."""
 
 
-for topic in (cli_browse, cli_check, cli_diff, cli_export, cli_ingest, cli_query, cli_report, cli_review):
+for topic in (cli_browse, cli_check, cli_diff, cli_export, cli_ingest, cli_parts, cli_query, cli_report, cli_review):
     for command in topic.COMMANDS:
         main.add_command(command)
 

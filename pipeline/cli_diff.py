@@ -27,7 +27,7 @@ def diff(old: Path, new: Path, *, as_csv: bool, as_json: bool) -> None:
     """List the records gained, lost and changed from OLD to NEW, field by field.
 
     OLD and NEW are databases, or folders that `export` wrote, in any format but xlsx and spacy. Neither is written to. A
-    record whose date, kind or role changed is a changed one. Who read a record, and whether a person has looked at it, is no change.
+    record whose date, kind or role changed is a changed one. Who read a record, and who looked at it, is no change.
     The exit code is 0 whether they differ or not.
 
     \b

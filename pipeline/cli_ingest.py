@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli_parts import ENGINES, make_parts
 from pipeline.command import INTERRUPTED, as_json, console, database, in_words, say
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ LISTED = 20  # rejects named at the end of a run; what a screen holds
 @click.option("--limit", "limited", multiple=True, metavar="NAME=VALUE", help="Set a limit; may be repeated.")
 @click.option("--again", is_flag=True, help="Read unchanged inputs again, too.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work at once.  [default: one a core]")
+@click.option("--parts", metavar="FOLDER", help="Make parts in Parquet there, for `load`, and no database.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="Where parts are made.")
+@click.option("--scheduler", metavar="ADDRESS", help="The scheduler of a Dask cluster.  [default: a cluster made here]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an input gave no article.")
 @as_json
 @in_words
@@ -35,9 +39,10 @@ def ingest(
     """Read articles into a database.
 
     DUMP is a file of any of `ofsted-records formats`, a folder, a glob pattern in quotes, a table of a SQLite database
-    (FILE:TABLE), or - for standard input. Inputs read before are skipped while neither they nor what the program knows
-    changed; changed ones take the place of their old records. Every input leaves a row: an article, a duplicate of one,
-    or a reject with its reason. Stopped by Ctrl-C, or killed, it goes on where it was when run again.
+    (FILE:TABLE), an address such as s3://bucket/crawl/, or - for standard input. Inputs read before are skipped while
+    neither they nor what the program knows changed; changed ones take the place of their old records. Every input
+    leaves a row: an article, a duplicate of one, or a reject with its reason. Stopped by Ctrl-C, or killed, it goes on
+    where it was when run again.
 
     \b
     Example:
@@ -52,16 +57,22 @@ def ingest(
     from pipeline.runs import Watcher
 
     given["limits"] = limits(limited)
+    parts, engine, scheduler = (given.pop(name) for name in ("parts", "engine", "scheduler"))
+    if parts is None and (engine != "local" or scheduler):
+        raise click.UsageError("--engine and --scheduler are for parts: name a folder for them with --parts")
     options = Options(dumps=dumps, **{name: value for name, value in given.items() if value is not None})
+    if parts is not None:
+        return make_parts(options, parts, engine, scheduler)
     documents = found(options, leave=db)
     with opened(db, create=True) as store, asked_to_stop(say) as stop:
         summary = run(options, documents, store, Watcher(progress, stop, say))
-    _report(summary, db, as_json=as_json)
+    report(summary, db, as_json=as_json)
     if strict and summary.rejects:
         raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
+    return None
 
 
-def _report(summary: "Summary", db: Path, *, as_json: bool) -> None:
+def report(summary: "Summary", db: Path, *, as_json: bool) -> None:
     """Print what a run came to; a run that was interrupted ends the program."""
     from pipeline.summary import show
 
@@ -127,7 +138,7 @@ def rejects(db: Path, reason: str | None, *, retry: bool, as_json: bool) -> None
     if not summaries:
         say("nothing to read again")
     for summary in summaries:
-        _report(summary, db, as_json=as_json)
+        report(summary, db, as_json=as_json)
     return None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline import engines, run, runs
-from pipeline.read import FROM_STDIN, STDIN, Document, Limits, columns, documents, load_metadata
+from pipeline.read import FROM_STDIN, STDIN, Document, Limits, columns, documents, is_address, load_metadata
 from pipeline.runs import UNWATCHED, Watcher
 from pipeline.summary import Summary
 from schemas.base import Record
@@ -49,13 +49,13 @@ def found(options: Options, leave: Path | None = None) -> Iterator[Document]:
 def ingest(options: Options, wanted: Iterable[Document], db: Database, watcher: Watcher = UNWATCHED) -> Summary:
     """Take the documents that are wanted of those that were `found` to their rows."""
     with engines.local(options.processes, options.limits) as engine:
-        return run.ingest(wanted, db, engine, options=_kept(options), again=options.again, watcher=watcher)
+        return run.ingest(wanted, db, engine, options=kept(options), again=options.again, watcher=watcher)
 
 
-def _kept(options: Options) -> dict[str, object]:
+def kept(options: Options) -> dict[str, object]:
     """Options as the row of a run keeps them."""
     metadata = options.metadata and os.path.abspath(options.metadata)
-    dumps = [dump if dump == STDIN else os.path.abspath(dump) for dump in options.dumps]
+    dumps = [dump if dump == STDIN or is_address(dump) else os.path.abspath(dump) for dump in options.dumps]
     return options.model_dump() | {"dumps": dumps, "metadata": metadata}
 
 

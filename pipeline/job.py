@@ -54,6 +54,8 @@ class Outcome:
     """The clean article; there is one, too, where only extraction failed."""
     extraction: Extraction | None = None
     rejected: Rejected | None = None
+    fingerprints: frozenset[int] | None = None
+    """What copies of the article are looked up by, where the worker has made them."""
     seconds: Mapping[str, float] = field(default_factory=dict)
     """Time spent in each stage."""
 

@@ -5,7 +5,7 @@ found that way is compared word by word before anything is called a duplicate.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from sqlite_utils import Database
 
@@ -30,7 +30,8 @@ def place(db: Database, copy: Copy, extraction: Callable[[], Extraction]) -> lis
     That ends: an article that is kept takes the place of less full ones only. What is read from the article is
     asked for where it is kept only.
     """
-    article, prints = copy.article, twins.fingerprints(copy.article)
+    article = copy.article
+    prints = twins.fingerprints(article) if copy.fingerprints is None else copy.fingerprints
     kin = _kin(db, article, prints)
     for twin in kin:
         if twin.kept_as is None and twins.fullness(twin.article) < twins.fullness(article):
@@ -43,7 +44,7 @@ def place(db: Database, copy: Copy, extraction: Callable[[], Extraction]) -> lis
     return freed
 
 
-def _kin(db: Database, article: Article, prints: set[int]) -> list[Copy]:
+def _kin(db: Database, article: Article, prints: Set[int]) -> list[Copy]:
     """The stored articles, kept or not, that are the same as this one, the fullest first."""
     given = {"hashes": json.dumps(sorted(prints)), "source": article.source}
     near = [store.held(db, row["source"]) for row in db.query(CANDIDATES, given)]

@@ -7,9 +7,9 @@ Patterns match whole lines, whatever their case; `%date%` and the like stand for
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,8 @@ from schemas.article import Publisher
 FOLDER = Path(__file__).parent / "publishers"
 SEPARATOR = re.compile(r" [|–—-] ")
 LONGEST = 700  # characters; the longest line of furniture seen, a publisher's imprint, has 400
+REMEMBERED = 4096  # lines; those of some articles, and the furniture of a site
+NAMED = re.compile(r"\(\?P<\w+>")
 ENOUGH = 2  # the weight that names a publisher: one strong sign, or two weak ones
 
 Role = Literal[
@@ -43,6 +45,9 @@ ORDER: tuple[Role, ...] = (  # in which the roles of a line are tried
     "wall", "related", "promo", "drop", "date", "byline", "updated", "caption", "plug", "tail", "label",
 )  # fmt: skip
 Field = Literal["title", "standfirst", "author", "date", "caption", "body", "furniture"]
+
+
+NONE: frozenset[Role] = frozenset()
 
 
 class PublisherError(Exception):
@@ -107,9 +112,24 @@ class Template(Table):
             roles.setdefault(rule.role, []).extend(map(pattern, rule.patterns))
         return {role: tuple(patterns) for role, patterns in roles.items()}
 
+    @cached_property
+    def roles(self) -> Callable[[str], frozenset[Role]]:
+        """A function that tells all the roles whose patterns match a whole line; it remembers the latest lines.
+
+        Most lines match none, which one pattern for all roles tells at once; each line is asked about many times.
+        """
+        each = {role: _either(patterns) for role, patterns in self.matchers.items()}
+        some = _either([pattern for patterns in self.matchers.values() for pattern in patterns])
+
+        @lru_cache(REMEMBERED)
+        def found(line: str) -> frozenset[Role]:
+            return frozenset(role for role in each if each[role].fullmatch(line)) if some.fullmatch(line) else NONE
+
+        return found
+
     def match(self, role: Role, line: str) -> re.Match[str] | None:
         """The match of a whole line by a role's patterns; a line as long as two paragraphs is no furniture."""
-        if len(line) > LONGEST:
+        if len(line) > LONGEST or role not in self.roles(line):
             return None
         return next((found for each in self.matchers.get(role, ()) if (found := each.fullmatch(line))), None)
 
@@ -131,6 +151,11 @@ def pattern(text: str) -> re.Pattern[str]:
     for name, fragment in general().fragments.items():
         text = text.replace(f"%{name}%", f"(?:{fragment})")
     return re.compile(text, re.IGNORECASE)
+
+
+def _either(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
+    """One pattern that matches what any of these matches; groups lose their names, which may occur twice."""
+    return re.compile("|".join(f"(?:{NAMED.sub('(?:', each.pattern)})" for each in patterns) or r"(?!)", re.IGNORECASE)
 
 
 @cache

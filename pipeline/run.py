@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -18,6 +19,8 @@ from pipeline.supervise import alone, outcomes
 from pipeline.version import stages
 from schemas.reject import Reject, Rejected
 
+TOGETHER = 16  # outcomes in one transaction; what a kill costs is these, and what is under way
+
 
 def ingest(
     documents: Iterable[Document],
@@ -28,29 +31,47 @@ def ingest(
     again: bool = False,
     watcher: Watcher = UNWATCHED,
 ) -> Summary:
-    """Take every document to its row, in one transaction with all that it changes; running twice leaves the same rows.
+    """Take every document to its row, whole or not at all with what it changes; running twice leaves the same rows.
 
     This process hands out the work and is the only one that writes, in the order of the dump, so the rows are the same
     for any number of workers. `again` works on unchanged documents, too.
     """
     with running(db, options or {}, watcher) as run:
-        with writing(db, watcher.say):
-            mark(db)
-        for job, outcome in outcomes(engine, due(run, watcher.progress(documents), again=again)):
-            with writing(db, watcher.say), run.timed("store"):
-                if not again and current(db, job.source, job.key):  # another run was at the same dump, and faster
-                    run.give(job.source, "unchanged")
-                else:
-                    run.give(job.source, "again" if store.entry(db, job.source) else "new")
-                    run.spend(outcome.seconds)
-                    settle(run, job, outcome, engine)
-                run.progress()
-            run.interrupted = run.interrupted or watcher.stop()
-            if run.interrupted:
-                break
-        with writing(db, watcher.say), run.timed("timeline"):
-            timeline.refresh(db)
-        return summarise(db, run)
+        return keep(run, outcomes(engine, due(run, watcher.progress(documents), again=again)), engine, again=again)
+
+
+def keep(run: Run, found: Iterable[tuple[Job, Outcome]], engine: Engine, *, again: bool = False) -> Summary:
+    """Take outcomes to their rows, wherever they were come to; `engine` reads anew what these set free."""
+    with writing(run.db, run.watcher.say):
+        mark(run.db)
+    for some in grouped(found):
+        with writing(run.db, run.watcher.say), run.timed("store"):
+            for job, outcome in some:
+                record(run, job, outcome, engine, again=again)
+            run.progress()
+        run.interrupted = run.interrupted or run.watcher.stop()
+        if run.interrupted:
+            break
+    with writing(run.db, run.watcher.say), run.timed("timeline"):
+        timeline.refresh(run.db)
+    return summarise(run.db, run)
+
+
+def grouped(found: Iterable[tuple[Job, Outcome]]) -> Iterator[list[tuple[Job, Outcome]]]:
+    """Outcomes in groups that are written in one transaction each."""
+    waiting = iter(found)
+    while some := list(islice(waiting, TOGETHER)):
+        yield some
+
+
+def record(run: Run, job: Job, outcome: Outcome, engine: Engine, *, again: bool) -> None:
+    """Take one outcome to its row, unless another run that is at the same dump was faster."""
+    if not again and current(run.db, job.source, job.key):
+        run.give(job.source, "unchanged")
+    else:
+        run.give(job.source, "again" if store.entry(run.db, job.source) else "new")
+        run.spend(outcome.seconds)
+        settle(run, job, outcome, engine)
 
 
 def due(run: Run, documents: Iterable[Document], *, again: bool) -> Iterator[Job]:
@@ -85,7 +106,7 @@ def settle(run: Run, job: Job, outcome: Outcome, engine: Engine) -> None:
         by = "" if outcome.stage in ("read", "clean") else stages().extract
         reject(run, job.source, job.key, Rejected(found.reason, found.message, found.sha256 or job.sha256), by)
     else:
-        freed += put(run, Copy(outcome.article, job.key), lambda: outcome)
+        freed += put(run, Copy(outcome.article, job.key, fingerprints=outcome.fingerprints), lambda: outcome)
     while freed:
         copy = freed.pop()
         freed += put(run, copy, partial(alone, engine, Job(copy.key, copy.article)))

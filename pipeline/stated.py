@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
-
 from pipeline.page import squeezed
 from pipeline.publishers import day
+from pipeline.tree import Page, text_of
 from schemas.article import PublishedSource
 
 STATED: tuple[tuple[str, str], ...] = (
@@ -39,27 +38,27 @@ class Stated:
     tags: tuple[str, ...] = ()
 
 
-def stated(soup: BeautifulSoup) -> Stated:
+def stated(page: Page) -> Stated:
     """What the JSON-LD, the meta tags and the `time` elements of a page say."""
-    story = _json_ld(soup)
+    story = _json_ld(page)
     author = story.get("author")
     named = author if isinstance(author, list) else [author]
     people = [one for one in named if not (isinstance(one, dict) and one.get("@type") == "Organization")]
     sections = _texts(story.get("articleSection"))
-    title = _content(soup, "title")
+    title = _content(page, "title")
     links = ((link, "href") for link in ('link[rel="canonical"]', 'meta[property="og:url"]'))
-    urls = [url for selector, key in links for url in (_content(soup, selector, key), _content(soup, selector))]
+    urls = [url for selector, key in links for url in (_content(page, selector, key), _content(page, selector))]
     ends = re.split(r" [|–—-] ", title)
     return Stated(
         addresses=_filled(*urls),
-        names=_filled(_content(soup, 'meta[property="og:site_name"]'), *_texts(story.get("publisher")), *ends[1:]),
-        titles=_filled(*_texts(story.get("headline")), _content(soup, 'meta[property="og:title"]'), title),
-        published=_published(soup, story),
+        names=_filled(_content(page, 'meta[property="og:site_name"]'), *_texts(story.get("publisher")), *ends[1:]),
+        titles=_filled(*_texts(story.get("headline")), _content(page, 'meta[property="og:title"]'), title),
+        published=_published(page, story),
         modified=day(next(iter(_texts(story.get("dateModified"))), ""))
-        or day(_content(soup, 'meta[property="article:modified_time"]')),
-        authors=tuple(_texts(people)) or _filled(_content(soup, 'meta[name="author" i]')),
-        section=_content(soup, 'meta[property="article:section"]') or next(iter(sections), None),
-        tags=_filled(*(squeezed(str(tag.get("content", ""))) for tag in soup.select('meta[property="article:tag"]'))),
+        or day(_content(page, 'meta[property="article:modified_time"]')),
+        authors=tuple(_texts(people)) or _filled(_content(page, 'meta[name="author" i]')),
+        section=_content(page, 'meta[property="article:section"]') or next(iter(sections), None),
+        tags=_filled(*(squeezed(tag.get("content", "")) for tag in page.select('meta[property="article:tag"]'))),
     )
 
 
@@ -68,21 +67,21 @@ def _filled(*texts: str) -> tuple[str, ...]:
     return tuple(filter(None, texts))
 
 
-def _published(soup: BeautifulSoup, story: Mapping[str, object]) -> tuple[str, PublishedSource] | None:
+def _published(page: Page, story: Mapping[str, object]) -> tuple[str, PublishedSource] | None:
     """The date of publication that the markup gives: JSON-LD before meta tags."""
     if found := day(next(iter(_texts(story.get("datePublished"))), "")):
         return found, "jsonld"
     for selector, key in STATED:
-        if found := day(_content(soup, selector, key)):
+        if found := day(_content(page, selector, key)):
             return found, "meta"
     return None
 
 
-def _json_ld(soup: BeautifulSoup) -> Mapping[str, object]:
+def _json_ld(page: Page) -> Mapping[str, object]:
     """The JSON-LD object of the article; broken JSON and other objects are passed over."""
-    for script in soup.select('script[type="application/ld+json"]'):
+    for script in page.select('script[type="application/ld+json"]'):
         try:
-            queue: list[object] = [json.loads(script.get_text(), strict=False)]
+            queue: list[object] = [json.loads(text_of(script), strict=False)]
         except (ValueError, RecursionError):
             continue
         for thing in queue:  # grows while it is read
@@ -102,24 +101,24 @@ def _texts(value: object) -> list[str]:
     return [text for one in names if isinstance(one, str) and (text := squeezed(html.unescape(one)))]
 
 
-def _content(soup: BeautifulSoup, selector: str, key: str = "content") -> str:
+def _content(page: Page, selector: str, key: str = "content") -> str:
     """The attribute of the first element that has it, else the words in it; empty where there is none."""
-    for tag in soup.select(selector):
-        text = str(tag.get(key, "")) or ("" if tag.name in ("meta", "link") else tag.get_text())
+    for tag in page.select(selector):
+        text = tag.get(key, "") or ("" if tag.tag in ("meta", "link") else text_of(tag))
         if text.strip():
             return squeezed(text)
     return ""
 
 
-def time_element(soup: BeautifulSoup, selectors: Iterable[str]) -> str | None:
+def time_element(page: Page, selectors: Iterable[str]) -> str | None:
     """The date in the first `time` element, or one used like it."""
     for selector in selectors:
-        for tag in soup.select(selector):
-            if found := day(str(tag.get("datetime") or tag.get("title") or tag.get("content") or "")):
+        for tag in page.select(selector):
+            if found := day(tag.get("datetime") or tag.get("title") or tag.get("content") or ""):
                 return found
     return None
 
 
-def named(soup: BeautifulSoup, selectors: Iterable[str]) -> str:
+def named(page: Page, selectors: Iterable[str]) -> str:
     """The words of the first element that a selector finds; empty where there is none."""
-    return next((words for selector in selectors if (words := _content(soup, selector))), "")
+    return next((words for selector in selectors if (words := _content(page, selector))), "")

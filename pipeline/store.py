@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pipeline import review_rows
 from pipeline.extraction import Extraction
-from pipeline.rows import to_fields, to_row
+from pipeline.rows import insert, to_fields, to_row
 from pipeline.version import stages
 from pipeline.why import Reason
 from schemas.article import Article
@@ -42,6 +42,8 @@ class Copy:
     key: str
     kept_as: str | None = None
     """The source that it is filed under as a duplicate; None for an article that is kept."""
+    fingerprints: frozenset[int] | None = None
+    """What its copies are looked up by, where that is known already (see `pipeline.twins.fingerprints`)."""
 
     @property
     def source(self) -> str:
@@ -82,11 +84,9 @@ def save(db: Database, extraction: Extraction, key: str, fingerprints: Iterable[
     by = stages().extract if extraction.parsed else stages().sieve
     told = review_rows.told(db, article, extraction.inspections, by_words=extraction.parsed)
     _enter(db, article.source, key, fingerprints, by)
-    db.table("articles").insert(to_row(article.model_copy(update={"relevant": bool(told.records)})))
-    db.table("mentions").insert_all(
-        {"article_id": article.article_id, "mention": index} | to_row(mention)
-        for index, mention in enumerate(extraction.mentions)
-    )
+    insert(db, "articles", [to_row(article.model_copy(update={"relevant": bool(told.records)}))])
+    mentions = ({"article_id": article.article_id, "mention": n} | to_row(m) for n, m in enumerate(extraction.mentions))
+    insert(db, "mentions", mentions)
     _save_inspections(db, told.records, extraction.reasons)
     review_rows.note(db, article.article_id, told, extraction.inspections, extraction.reasons)
 
@@ -114,20 +114,17 @@ def _save_inspection(db: Database, inspection: Inspection) -> None:
     """Store one record with its council, ratings and findings."""
     db.table("councils").upsert(to_row(inspection.council), pk="id")
     keys = {"article_id": inspection.article.article_id, "council_id": inspection.council.id}
-    db.table("inspections").insert(to_row(inspection, leave=("article", "council")) | keys)
+    insert(db, "inspections", [{**to_row(inspection, leave=("article", "council")), **keys}])
     for name in PARTS:
         table = f"{name}s"
-        db.table(table).insert_all(
-            {"record_id": inspection.record_id, name: index} | to_row(part)
-            for index, part in enumerate(getattr(inspection, table))
-        )
+        parts = enumerate(getattr(inspection, table))
+        insert(db, table, ({"record_id": inspection.record_id, name: index} | to_row(part) for index, part in parts))
 
 
 def save_reasons(db: Database, record_id: str, reasons: Iterable[Reason]) -> None:
     """Store why the statements of one record were put on it; the record must have been stored before."""
-    db.table("reasons").insert_all(
-        {"record_id": record_id, "reason": index} | to_row(reason) for index, reason in enumerate(reasons)
-    )
+    given = ({"record_id": record_id, "reason": index} | to_row(reason) for index, reason in enumerate(reasons))
+    insert(db, "reasons", given)
 
 
 def reasons(db: Database, record_id: str) -> list[Reason]:
@@ -140,33 +137,31 @@ def save_duplicate(db: Database, copy: Copy, kept: Article, reason: str, fingerp
     """File an article under the fuller one that is kept, whole, so that it can take its place one day."""
     article = copy.article
     _enter(db, article.source, copy.key, fingerprints)
-    db.table("duplicates").insert(
-        {
-            "source": article.source,
-            "article_id": kept.article_id,
-            "reason": reason,
-            "sha256": article.sha256,
-            "copy": article.model_dump_json(),
-        }
-    )
+    row = {
+        "source": article.source,
+        "article_id": kept.article_id,
+        "reason": reason,
+        "sha256": article.sha256,
+        "copy": article.model_dump_json(),
+    }
+    insert(db, "duplicates", [row])
 
 
 def save_reject(db: Database, reject: Reject, key: str, by: str = "") -> None:
     """Store an input that gave no article; its source must have been released before."""
     _enter(db, reject.source, key, (), by)
-    db.table("rejects").insert(to_row(reject))
+    insert(db, "rejects", [to_row(reject)])
 
 
 def _enter(db: Database, source: str, key: str, fingerprints: Iterable[int], by: str = "") -> None:
     """Write a source into the ledger."""
-    db.table("inputs").insert({"source": source, "key": key, "by": by})
+    insert(db, "inputs", [{"source": source, "key": key, "by": by}])
     save_fingerprints(db, source, fingerprints)
 
 
 def save_fingerprints(db: Database, source: str, fingerprints: Iterable[int]) -> None:
     """Store what copies of the article of a source are looked up by (see `pipeline.twins.fingerprints`)."""
-    rows = ({"hash": each, "source": source} for each in sorted(set(fingerprints)))
-    db.table("fingerprints").insert_all(rows)
+    insert(db, "fingerprints", ({"hash": each, "source": source} for each in sorted(set(fingerprints))))
 
 
 def held(db: Database, source: str) -> Copy | None:

@@ -69,6 +69,7 @@ TIMELINE = Roots(
 )
 
 
+@cache
 def version() -> str:
     """The version of the installed distribution."""
     return installed_version("ofsted-records")

@@ -15,6 +15,7 @@ from pipeline.extraction import Extraction
 from pipeline.job import Job, Outcome, Stage
 from pipeline.read import Document, raw_article
 from pipeline.relevance import can_hold_record
+from pipeline.twins import fingerprints
 from schemas.article import Article
 from schemas.reject import Rejected
 
@@ -23,6 +24,7 @@ def work(job: Job) -> Outcome:
     """Take one document to its records, or re-read one clean article; what can't be read comes back as its reason."""
     seconds: dict[str, float] = {}
     article: Article | None = None
+    prints: frozenset[int] | None = None
 
     @contextmanager
     def timed(stage: Stage) -> Iterator[None]:
@@ -41,16 +43,17 @@ def work(job: Job) -> Outcome:
                 raw = raw_article(job.work)
             with timed("clean"):
                 article = clean(raw)
+                prints = frozenset(fingerprints(article))
         else:
             article = job.work
         with timed("sieve"):
             possible = can_hold_record(article)
         if not possible:
-            return Outcome(stage(), article, Extraction(article), None, seconds)
+            return Outcome(stage(), article, Extraction(article), None, prints, seconds)
         with timed("annotate"):
             reading = annotate(article)
         with timed("extract"):
             extraction = read_out(reading)
-        return Outcome(stage(), article, extraction, None, seconds)
+        return Outcome(stage(), article, extraction, None, prints, seconds)
     except Rejected as found:
-        return Outcome(stage(), article, None, found, seconds)
+        return Outcome(stage(), article, None, found, prints, seconds)

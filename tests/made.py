@@ -4,6 +4,7 @@ import hashlib
 import re
 from contextlib import contextmanager
 
+from pipeline import store
 from pipeline.engines import attempt
 from pipeline.extraction import Extraction
 from pipeline.job import Job, Outcome
@@ -127,6 +128,12 @@ def paragraph(*words: str) -> str:
 def story(name: str, paragraphs: int = 6, lead: str = "") -> str:
     """A body of so many long paragraphs, the same for the same name; a shorter one is the beginning of a longer one."""
     return "\n\n".join([*([lead] if lead else []), *(paragraph(name, str(number)) for number in range(paragraphs))])
+
+
+def articles(db) -> list[Article]:
+    """Every article that is stored, by source."""
+    rows = db.query("SELECT article_id FROM articles ORDER BY source")
+    return [store.article(db, row["article_id"]) for row in rows]
 
 
 def tables(db) -> dict[str, list[tuple]]:

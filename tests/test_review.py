@@ -191,7 +191,7 @@ ADDED = {
 
 
 def test_review_add_makes_a_record_of_the_selected_words(db):
-    (article,) = (each for each, _ in store.articles(db))
+    (article,) = made.articles(db)
     done = add(db, article.article_id, ANN, given=ADDED, selected=words("In June the council was seen again"))
     made_ = record(db, done.record_id)
     assert (made_.council.name, made_.kind, made_.inspected, made_.date) == (
@@ -223,7 +223,7 @@ def test_review_add_makes_a_record_of_the_selected_words(db):
 def test_review_add_refuses_in_words(db, given, selected, said):
     with pytest.raises(ReviewError, match="no such article"):
         add(db, "nowhere", ANN, given=ADDED, selected={"start": 0, "end": 9})
-    (article,) = (each for each, _ in store.articles(db))
+    (article,) = made.articles(db)
     with pytest.raises(ReviewError, match=said):
         add(db, article.article_id, ANN, given=given, selected=selected)
     assert not list(db.query("SELECT * FROM reviews"))
@@ -247,7 +247,7 @@ def test_review_any_decisions_taken_back_leave_what_was_extracted(db, seed):
         here = list(store.inspections(db))
         action = rng.choice(["accept", "reject", "correct", "add", "undo"])
         if action == "add":
-            article = rng.choice([each for each, _ in store.articles(db)])
+            article = rng.choice(made.articles(db))
             given = ADDED | {"council": "barnet"}
             touched.append(add(db, article.article_id, ANN, given=given, selected={"start": 0, "end": 30}).record_id)
         elif action == "undo" and touched:

@@ -7,7 +7,7 @@ import made
 import pytest
 from click.testing import CliRunner
 
-from pipeline import engines, review_rows, store
+from pipeline import engines, review_rows
 from pipeline.cli import main
 from pipeline.database import opened
 from pipeline.review import By, add, decide, undo
@@ -68,7 +68,7 @@ def decided(db):
     undo(db, record_id(db, "havering", "inadequate"), ANN)
     given = {"council": "barnet", "kind": "send", "role": "current",
              "findings": [{"polarity": "weakness", "themes": ["voice"]}]}  # fmt: skip
-    (article,) = (each for each, _ in store.articles(db) if each.source == "b.txt")
+    (article,) = (each for each in made.articles(db) if each.source == "b.txt")
     add(db, article.article_id, ANN, given=given, selected={"text": "Havering was rated inadequate in 2012-03"})
 
 

@@ -91,7 +91,7 @@ def test_sieve_reads_no_file_but_those_named(monkeypatch):
 def test_imported_follows_imports_of_imports():
     ours, libraries = imported(["pipeline.clean"])
     assert {"pipeline.clean", "pipeline.story", "schemas.article", "schemas.base"} <= ours
-    assert {"trafilatura", "bs4"} <= libraries
+    assert {"trafilatura", "lxml"} <= libraries
     assert "pipeline.extract" not in ours
     assert "re" not in libraries
 

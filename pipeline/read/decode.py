@@ -17,7 +17,10 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]+)", re.I
 WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|main|table|h1|br)\b[^<>]*>", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 SURROGATE = re.compile("[\ud800-\udfff]")
+ODD = re.compile("[^\t\n -~‘’“”–—…•·£€\xa0]")  # characters that mending may change, or take for a sign of mojibake
+ODD_PAIR = re.compile("[£€”][£€‘“”•]")  # of the others, those side by side that it takes for one (ftfy.badness)
 
 
 def raw_article(document: Document) -> RawArticle:
@@ -74,7 +77,19 @@ def mended(text: str, media: Literal["text", "html"]) -> str:
     >>> mended("the councilâ€™s services", "text")
     'the council’s services'
     """
+    text = text.replace("\r\n", "\n")
+    entities = media == "text" and "&" in text
+    if not (entities or _odd(text)):
+        return text
     config = ftfy.TextFixerConfig(
         unescape_html=False if media == "html" else "auto", uncurl_quotes=False, explain=False, normalization="NFC"
     )
-    return SURROGATE.sub("", ftfy.fix_text(SURROGATE.sub("", text.replace("\x00", "")), config)).lstrip("\ufeff")
+    text = SURROGATE.sub("", text.replace("\x00", ""))
+    lines = [text] if entities else LINE.findall(text)
+    mending = "".join(ftfy.fix_text(line, config) if _odd(line) or entities else line for line in lines)
+    return SURROGATE.sub("", mending).lstrip("\ufeff")
+
+
+def _odd(text: str) -> bool:
+    """Whether a text has anything that mending could change; of most it is known at a glance that it has not."""
+    return bool(ODD.search(text) or ODD_PAIR.search(text))

@@ -4,12 +4,14 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pipeline.read import formats
+from pipeline.read.addresses import Addressed, addressed, at, is_address
 from pipeline.read.document import Document, NoInput, Sidecar
 from pipeline.read.limits import Limits
 from pipeline.read.patience import timely
@@ -38,6 +40,24 @@ class Named:
         return any(each == path or each in path.parents for each in self.paths)
 
 
+@dataclass(frozen=True)
+class File:
+    """One file of a dump; plain values, so that parts of a dump can be read in different places."""
+
+    source: str
+    path: Path | str | None
+    """Where it is: on disk, at an address, or, for None, on standard input."""
+    root: Path | None = None
+    """The folder that links may not lead out of; None for a file that an argument names itself."""
+    table: str | None = None
+    problem: Rejected | None = None
+    """Why it can't be looked into."""
+    size: int = 0
+    """Bytes; 0 where that is not known."""
+    stamp: str = ""
+    """What changes when the file does: the time of its last change, or a tag of the service that keeps it."""
+
+
 def documents(
     dumps: Sequence[str],
     metadata: Mapping[str, Sidecar],
@@ -46,15 +66,28 @@ def documents(
     *,
     leave: Path | None = None,
 ) -> Iterator[Document]:
-    """The documents of files, folders, patterns and standard input (`-`), one by one; raises `NoInput` at once.
+    """The documents of files, folders, patterns, addresses and standard input (`-`), one by one; raises `NoInput` at once.
 
     `leave` is a file that is no input, wherever it lies: the database that is written to. Nothing is known of a dump's
     size before its end, and no more than one document is kept in memory. What a metadata file says of a document, by its
     source or the last part of it, is believed before what its row says.
     """
-    given = [_named(dump) for dump in dumps]
     left = Path(os.path.abspath(leave)) if leave else None
-    return _described(_documents(given, names or columns(), limits or Limits(), left), metadata)
+    return documents_in((file for file in files(dumps) if left is None or file.path != left), metadata, names, limits)
+
+
+def documents_in(
+    some: Iterable[File], metadata: Mapping[str, Sidecar], names: Columns | None = None, limits: Limits | None = None
+) -> Iterator[Document]:
+    """The documents of some files of a dump."""
+    return _described(
+        chain.from_iterable(_read(file, names or columns(), limits or Limits()) for file in some), metadata
+    )
+
+
+def files(dumps: Sequence[str]) -> Iterator[File]:
+    """The files that arguments name, each once, in stable order; raises `NoInput` at once."""
+    return _listed([addressed(dump) if is_address(dump) else _named(dump) for dump in dumps])
 
 
 def _described(found: Iterator[Document], metadata: Mapping[str, Sidecar]) -> Iterator[Document]:
@@ -94,30 +127,50 @@ def _fixed(parts: Sequence[str]) -> Iterator[str]:
         yield part
 
 
-def _documents(given: Sequence[Named], names: Columns, limits: Limits, left: Path | None) -> Iterator[Document]:
-    """The documents of all arguments, but for the file that is no input."""
-    roots = {each.root for each in given if each.paths}
-    for number, named in enumerate(given):
-        reading = partial(Reading, names, limits, read=formats.read)
+def _listed(given: Sequence[Named | Addressed]) -> Iterator[File]:
+    """The files of all arguments."""
+    local = [each for each in given if isinstance(each, Named)]
+    roots = {each.root for each in local if each.paths}
+    before: list[Named] = []
+    for named in given:
+        if isinstance(named, Addressed):
+            yield from (File(each.source, each.address, size=each.size, stamp=each.stamp) for each in named.files)
+            continue
         if not named.paths:
-            meter = Meter(limits)
-            entry = Entry(FROM_STDIN, counted(sys.stdin.buffer, meter.give))
-            yield from timely(
-                entry.source, formats.read(entry.source, partial(_same, entry), reading(meter=meter)), limits.seconds
-            )
+            yield File(FROM_STDIN, None)
         for found in _files(named):
-            path = found if isinstance(found, Path) else found[0]
-            if path == left or any(
-                named.table is None and before.holds(path) for before in given[:number] if before.table is None
-            ):
+            path, problem = (found, None) if isinstance(found, Path) else found
+            if any(named.table is None and each.holds(path) for each in before if each.table is None):
                 continue
-            source = _source(path, named, roots)
-            if isinstance(found, Path):
-                meter = Meter(limits)
-                opened = partial(_opened, source, found, named, meter)
-                yield from timely(source, formats.read(source, opened, reading(meter=meter)), limits.seconds)
-            else:
-                yield Document(source, None, problem=found[1])
+            root = None if path in named.paths else named.root
+            size, stamp = _stamp(path)
+            yield File(_source(path, named, roots), path, root, named.table, problem, size, stamp)
+        before.append(named)
+
+
+def _read(file: File, names: Columns, limits: Limits) -> Iterator[Document]:
+    """The documents in one file."""
+    if file.problem:
+        yield Document(file.source, None, problem=file.problem)
+        return
+    meter = Meter(limits)
+    reading = Reading(names, limits, meter, read=formats.read)
+    if file.path is None:
+        opened = partial(_same, Entry(FROM_STDIN, counted(sys.stdin.buffer, meter.give)))
+    elif isinstance(file.path, str):
+        opened = partial(at, file.source, file.path, meter)
+    else:
+        opened = partial(_opened, file, file.path, meter)
+    yield from timely(file.source, formats.read(file.source, opened, reading), limits.seconds)
+
+
+def _stamp(path: Path) -> tuple[int, str]:
+    """The size of a file and the time of its last change; nothing for one that can't be asked."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError, RuntimeError):
+        return 0, ""
+    return status.st_size, str(status.st_mtime_ns)
 
 
 def _same(entry: Entry) -> Entry:
@@ -162,15 +215,15 @@ def _source(path: Path, named: Named, roots: set[Path]) -> str:
     return shown((longer if taken else own).as_posix()) + (f":{shown(named.table)}" if named.table else "")
 
 
-def _opened(source: str, path: Path, named: Named, meter: Meter) -> Entry:
+def _opened(file: File, path: Path, meter: Meter) -> Entry:
     """A file, opened; pipes and devices, which would block, and links that lead out of the folder are not."""
     try:
-        if path not in named.paths and not path.resolve().is_relative_to(named.root.resolve()):
+        if file.root is not None and not path.resolve().is_relative_to(file.root.resolve()):
             raise Rejected("outside", "a link to a place outside the folder; name that place to read it")
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Rejected("unreadable", "not a regular file; expected a document")
         meter.give(status.st_size)
-        return Entry(source, counted(path.open("rb", buffering=0), uncounted), path=path, table=named.table)
+        return Entry(file.source, counted(path.open("rb", buffering=0), uncounted), path=path, table=file.table)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         raise Rejected("unreadable", f"can't be opened: {getattr(error, 'strerror', None) or error}") from error
