@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -32,10 +33,10 @@ def columns(model: type[Record], leave: tuple[str, ...] = (), prefix: str = "") 
 def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:
     """One record as one row, with the columns that `columns` names."""
     row: Row = {}
-    for name, field in type(record).model_fields.items():
-        value, inner = getattr(record, name), _record_in(field.annotation)
-        if name in leave or (inner and _is_list(field.annotation)):
+    for name, inner in _cells(type(record)):
+        if name in leave:
             continue
+        value = getattr(record, name)
         if not inner:
             row[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
         elif value is None:
@@ -58,6 +59,13 @@ def to_fields(model: type[Record], row: Mapping[str, Any], prefix: str = "") -> 
         elif column in row:
             fields[name] = LIST.validate_json(row[column]) if _is_list(field.annotation) else row[column]
     return fields
+
+
+@cache
+def _cells(model: type[Record]) -> tuple[tuple[str, type[Record] | None], ...]:
+    """The fields of a schema that become columns of its row, with the schema inside each; a row is made in no time so."""
+    fields = [(name, _record_in(field.annotation), field.annotation) for name, field in model.model_fields.items()]
+    return tuple((name, inner) for name, inner, annotation in fields if not (inner and _is_list(annotation)))
 
 
 def _is_list(annotation: Any) -> bool:

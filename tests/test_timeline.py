@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline import store, timeline, timeline_rules
 from pipeline.database import opened, writing
 from pipeline.timeline_group import grouped
-from pipeline.timeline_match import Telling
+from pipeline.timeline_look import Telling
 from pipeline.timeline_rules import TimelineRulesError
 
 CASES = Path(__file__).parent / "timeline_cases.csv"
