@@ -65,7 +65,7 @@ def made(path: Path, base: Path, articles: int, relevant: float) -> None:
         db.execute("PRAGMA synchronous = OFF")
         tables = {name: [column.name for column in db.table(name).columns] for name in COPIED}
         for clone in range(1, articles // size + 1):
-            _clone(db.conn, clone, tables if clone <= articles * relevant / size else {}, articles)
+            _clone(db.conn, clone, tables if clone < articles * relevant / size else {}, articles)
             print(f"\r{min((clone + 1) * size, articles)} articles", end="", file=sys.stderr)
         refresh(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline import timeline
 from pipeline.show import find
-from pipeline.summary import print_rows
+from pipeline.show_table import print_rows
 from pipeline.why import sentence
 
 Row = Mapping[str, Any]

@@ -168,7 +168,7 @@ def _print(
 ) -> None:
     """Print rows of a database as a table, or all of them as JSON."""
     from pipeline.database import opened
-    from pipeline.summary import print_rows
+    from pipeline.show_table import print_rows
 
     with opened(db) as store:
         found = rows(store)

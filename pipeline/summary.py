@@ -1,7 +1,6 @@
 """What a run came to: counts that account for every input, and the newest records."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.changes import Change, changes
 from pipeline.runs import Run, replaced
+from pipeline.show_table import print_rows
 from pipeline.stats import warnings
 from schemas.base import Record
 
@@ -128,15 +128,3 @@ def show(summary: Summary, console: Console) -> None:
     print_rows(console, f"Newest inspections (at most {NEWEST})", summary.newest)
     listed = [change.model_dump() for change in summary.changes[:NEWEST]]
     print_rows(console, f"Records gained, lost and changed (at most {NEWEST}; --json lists all)", listed)
-
-
-def print_rows(console: Console, title: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Print rows of the same columns as a table; nothing where there are none."""
-    if not rows:
-        return
-    table = Table(title=title, title_justify="left")
-    for name in rows[0]:
-        table.add_column(name, overflow="fold")  # a path is never cut short
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    console.print(table)

@@ -5,17 +5,19 @@ them noted, and whoever refreshes next makes up for it.
 """
 
 import sqlite3
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import click
 from sqlite_utils import Database
 
 from pipeline.database import writing
 from pipeline.official import outcomes
 from pipeline.rows import to_row
 from pipeline.timeline_group import grouped
-from pipeline.timeline_match import Telling
+from pipeline.timeline_look import Telling
 from pipeline.timeline_tell import Particulars, directed, told
 from pipeline.timeline_verify import verified
 from pipeline.version import timeline_rules
@@ -31,6 +33,11 @@ GRADES = """
 SELECT r.record_id, r.area, r.grade FROM ratings r JOIN inspections i USING (record_id)
 WHERE i.council_id IN (SELECT council_id FROM timeline_stale) ORDER BY r.record_id, r.rating DESC
 """
+STALE = """
+SELECT count(*), count(DISTINCT council_id) FROM inspections
+WHERE council_id IN (SELECT council_id FROM timeline_stale)
+"""
+MANY = 3000  # records that take about a second, after which a person wonders
 OTHER_RULES = """
 INSERT OR IGNORE INTO timeline_stale
 SELECT council_id FROM inspections UNION SELECT council_id FROM timeline
@@ -75,12 +82,20 @@ def _refresh(db: Database) -> int:
         db.execute("INSERT INTO timeline_rules VALUES (?)", [timeline_rules()])
         db.execute("DELETE FROM official")
         _insert(db, "official", outcomes())
+    _announce(db)
     councils = _tellings(db)
     db.execute("DELETE FROM timeline WHERE council_id IN (SELECT council_id FROM timeline_stale)")
     for council_id, (tellings, particulars) in sorted(councils.items()):
         _save(db, council_id, tellings, particulars)
     cursor = db.execute("DELETE FROM timeline_stale")
     return int(cursor.rowcount)
+
+
+def _announce(db: Database) -> None:
+    """Tell whoever sits at a terminal what takes so long, if it does."""
+    records, councils = db.execute(STALE).fetchone()
+    if records > MANY and sys.stderr.isatty():
+        click.echo(f"bringing the timeline up to date: {records} records of {councils} councils", err=True)
 
 
 def _tellings(db: Database) -> Mapping[str, tuple[list[Telling], dict[str, Particulars]]]:

@@ -1,31 +1,15 @@
-"""Two records -> whether they tell of one event, and why; of records of one council.
+"""Two records -> whether they tell of one event, and why; of records of one council."""
 
-A record is taken as a window: the days on which its report may have come out. Fieldwork opens a window that its report
-falls into; a bare year may be that of fieldwork, so its window stays open as long; news without a date came out shortly
-before its article; an earlier event that no date is told of has no window, and is placed last, where only one event fits.
-"""
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from typing import Literal, NamedTuple
+from extractors.period import compatible
+from pipeline.timeline_look import FIELDS, Look, Telling, Window
 
-from extractors.period import UNKNOWN, bounds, compatible, precision
-from pipeline.timeline_rules import Family, families
-
-Grain = Literal["fine", "year", "none"]
-FIELDS = ("reported", "inspected")
 DIFFERING = 5  # the strength of a verdict on records of one time whose grades differ
 ALIKE = 366  # days between dates beyond which nobody would take two events for one
-SLIP = 3  # days that an article's own date may lie before the report that it tells of
-
-
-class Window(NamedTuple):
-    """Days, as ordinals, on which a report may have come out."""
-
-    first: int
-    last: int
+PAIRS = 2**16  # looks that are kept compared: more than those of one council
 
 
 class Verdict(NamedTuple):
@@ -40,121 +24,23 @@ class Verdict(NamedTuple):
     """The reason in words."""
 
 
-@dataclass(frozen=True)
-class Telling:
-    """One record, as far as it matters here."""
-
-    record_id: str
-    article_id: str
-    published: str | None
-    kind: str
-    role: str
-    inspected: str | None
-    reported: str | None
-    grades: Mapping[str, str]
-
-    @property
-    def order(self) -> tuple[bool, str, str]:
-        """First-hand before later, then by publication: the order of witnesses."""
-        return self.role != "current", self.published or UNKNOWN, self.record_id
-
-    @property
-    def overall(self) -> str | None:
-        """The overall grade."""
-        return self.grades.get("overall")
-
-    @cached_property
-    def family(self) -> Family:
-        """What is known of its kind."""
-        return families()[self.kind]
-
-    @cached_property
-    def day(self) -> int | None:
-        """The day on which its article came out."""
-        return date.fromisoformat(self.published[:10]).toordinal() if self.published else None
-
-    @cached_property
-    def dates(self) -> Mapping[str, str]:
-        """Its dates by field; a month without a year is the last such month before the news."""
-        found = {field: getattr(self, field) for field in FIELDS if getattr(self, field)}
-        if self.role == "current" and self.published:
-            found = {field: _with_year(text, self.published) for field, text in found.items()}
-        return found
-
-    @cached_property
-    def fine(self) -> Mapping[str, Window]:
-        """The first and last day of each of its dates that is told to the month at least."""
-        found = {field: text for field, text in self.dates.items() if UNKNOWN not in text and precision(text) != "year"}
-        return {field: _days(text) for field, text in found.items()}
-
-    @cached_property
-    def told(self) -> str:
-        """Its dates in words."""
-        if self.dates:
-            return " ".join(f"{field} {text}" for field, text in sorted(self.dates.items()))
-        return f"news of {self.published}"
-
-    @cached_property
-    def grain(self) -> Grain:
-        """How finely it is dated."""
-        known = any(UNKNOWN not in text for text in self.dates.values())
-        if self.fine or (not known and self._is_news):
-            return "fine"
-        return "year" if known else "none"
-
-    @cached_property
-    def window(self) -> Window | None:
-        """The days on which its report may have come out."""
-        windows = [_window(field, text, self.family) for field, text in self.dates.items() if UNKNOWN not in text]
-        if self.day is not None:
-            if not windows and self._is_news:
-                windows.append(Window(self.day - self.family.news, self.day + SLIP))
-            elif windows:
-                windows.append(Window(0, self.day + SLIP))
-        whole = windows[0] if windows else None
-        for window in windows[1:]:
-            both = Window(max(whole.first, window.first), min(whole.last, window.last)) if whole else window
-            whole = both if both.first <= both.last else whole
-        return whole
-
-    @property
-    def _is_news(self) -> bool:
-        """Whether its article tells when it happened by telling it as news."""
-        return self.role == "current" and self.published is not None
-
-
-def _with_year(text: str, published: str) -> str:
-    """A month or day without a year as the last one before an article; other dates as they are."""
-    if UNKNOWN not in text:
-        return text
-    for year in (published[:4], str(int(published[:4]) - 1)):
-        dated = text.replace(UNKNOWN, year)
-        if dated.partition("/")[0] <= published:
-            return dated
-    return text
-
-
-def _window(field: str, text: str, family: Family) -> Window:
-    """The window that one date opens."""
-    first, last = _days(text)
-    return Window(first, last if field == "reported" and precision(text) != "year" else last + family.lag)
-
-
-def _days(text: str) -> Window:
-    """First and last day of a date whose year is known."""
-    first, last = bounds(text) or (date.min, date.max)
-    return Window(first.toordinal(), last.toordinal())
-
-
 def judge(a: Telling, b: Telling) -> Verdict | None:
     """Whether two records tell of one event; None where they are not even alike: of other families, or years apart."""
-    if a.family is not b.family or a.window is None or b.window is None:
+    return told_as_two(a.look, b.look) if a.article_id == b.article_id else compare(a.look, b.look)
+
+
+def told_as_two(a: Look, b: Look) -> Verdict | None:
+    """The verdict on two records of one article; None where nobody would take them for one."""
+    gap = _gap(a, b)
+    return None if gap is None or gap > a.family.near else Verdict(False, 0, gap, "one article tells of them as two")
+
+
+@lru_cache(maxsize=PAIRS)
+def compare(a: Look, b: Look) -> Verdict | None:
+    """The verdict on records of two articles, by their looks; whether it joins does not depend on their order."""
+    gap = _gap(a, b)
+    if gap is None:
         return None
-    gap = _gap(a, b, a.window, b.window)
-    if gap > ALIKE:
-        return None
-    if a.article_id == b.article_id:
-        return Verdict(False, 0, gap, "one article tells of them as two") if gap <= a.family.near else None
     clash = _clash(a, b)
     if not clash:
         return _by_gap(a, b, gap)
@@ -164,7 +50,7 @@ def judge(a: Telling, b: Telling) -> Verdict | None:
     return Verdict(False, DIFFERING, gap, differing) if gap <= a.family.near else None
 
 
-def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
+def _by_gap(a: Look, b: Look, gap: int) -> Verdict:
     """The verdict on two records whose grades do not differ, by how far their dates lie apart."""
     family, told = a.family, f"{a.told} and {b.told}"
     if same := _same_date(a, b):
@@ -183,11 +69,14 @@ def _by_gap(a: Telling, b: Telling, gap: int) -> Verdict:
     return Verdict(False, 0, gap, f"their dates lie apart: {told}")
 
 
-def _gap(a: Telling, b: Telling, mine: Window, other: Window) -> int:
+def _gap(a: Look, b: Look) -> int | None:
     """Days between two records: none where their fieldwork, or their reports, share a month; else between their windows,
-    or between dates of the same field, whichever are farther apart."""
+    or between dates of the same field, whichever are farther apart. None for other families, and beyond `ALIKE`."""
+    if a.family is not b.family or a.window is None or b.window is None:
+        return None
     gaps = [_between(a.fine[field], b.fine[field]) for field in FIELDS if field in a.fine and field in b.fine]
-    return 0 if 0 in gaps else max(_between(mine, other), *gaps, 0)
+    gap = 0 if 0 in gaps else max(_between(a.window, b.window), *gaps, 0)
+    return gap if gap <= ALIKE else None
 
 
 def _between(a: Window, b: Window) -> int:
@@ -195,7 +84,7 @@ def _between(a: Window, b: Window) -> int:
     return max(0, a.first - b.last, b.first - a.last)
 
 
-def _same_date(a: Telling, b: Telling) -> str | None:
+def _same_date(a: Look, b: Look) -> str | None:
     """The date on which two records agree to the month at least, in words; of yearly ratings the year will do."""
     yearly = not a.family.lag
     for field in FIELDS:
@@ -205,21 +94,23 @@ def _same_date(a: Telling, b: Telling) -> str | None:
     return None
 
 
-def _agree_on_more(a: Telling, b: Telling, clash: Sequence[str]) -> bool:
+def _agree_on_more(a: Look, b: Look, clash: Sequence[str]) -> bool:
     """Whether two records agree on more areas than they differ on; on twice as many where the overall grade differs."""
     return len(a.grades.keys() & b.grades.keys()) - len(clash) >= len(clash) * (2 if "overall" in clash else 1)
 
 
-def fits_months(a: Telling, b: Telling) -> bool:
+@lru_cache(maxsize=PAIRS)
+def fits_months(a: Look, b: Look) -> bool:
     """Whether no date of the one speaks against the same date of the other, unknown years aside."""
     return all(compatible(a.dates[field], b.dates[field]) for field in a.dates.keys() & b.dates.keys())
 
 
-def agreements(a: Telling, b: Telling) -> int:
+@lru_cache(maxsize=PAIRS)
+def agreements(a: Look, b: Look) -> int:
     """On how many areas two records give the same grade; -1 where they differ on any."""
     return -1 if _clash(a, b) else len(a.grades.keys() & b.grades.keys())
 
 
-def _clash(a: Telling, b: Telling) -> list[str]:
+def _clash(a: Look, b: Look) -> list[str]:
     """The areas of which two records give different grades."""
     return sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple, get_args
 
 from extractors.period import UNKNOWN, compatible, precision
 from pipeline.timeline_group import Group
-from pipeline.timeline_match import FIELDS, Telling, judge
+from pipeline.timeline_look import FIELDS, Telling
+from pipeline.timeline_match import judge
 from schemas.inspection import Area
 from schemas.timeline import TimelineEvent, TimelineRating, TimelineRecord, TimelineWitness
 
@@ -93,8 +94,8 @@ def directed(events: Sequence[Told]) -> list[Told]:
 
 def _date(field: str, tellings: Sequence[Telling]) -> str | None:
     """The date of a field: the one that fits most first-hand records, then most others, then the finest, then the first."""
-    news = Counter(each.dates[field] for each in tellings if field in each.dates and each.role == "current")
-    dates = Counter(each.dates[field] for each in tellings if field in each.dates)
+    news = Counter(each.look.dates[field] for each in tellings if field in each.look.dates and each.role == "current")
+    dates = Counter(each.look.dates[field] for each in tellings if field in each.look.dates)
     return min(
         dates,
         key=lambda text: (
@@ -140,9 +141,12 @@ def _sorting_date(
 
 def _witnesses(event_id: str, tellings: Sequence[Telling], values: dict[str, str | None]) -> Iterator[TimelineWitness]:
     """What each record says of each field."""
+    known: dict[tuple[str, str], bool] = {}  # many say the same
     for each in tellings:
-        for field, value in {**each.dates, "kind": each.kind, **each.grades}.items():
-            agrees = _agrees(field, value, values)
+        for field, value in {**each.look.dates, "kind": each.kind, **each.grades}.items():
+            if (field, value) not in known:
+                known[field, value] = _agrees(field, value, values)
+            agrees = known[field, value]
             yield TimelineWitness(event_id=event_id, field=field, value=value, record_id=each.record_id, agrees=agrees)
 
 
@@ -179,5 +183,5 @@ def _how(telling: Telling, earlier: Sequence[Telling]) -> str:
     for each in earlier:
         if (verdict := judge(telling, each)) and verdict.joins:
             return f"{verdict.why} (record {each.record_id})"
-    grade = f"{telling.overall} " if telling.overall else ""
-    return f"no date is told; the only {grade}{telling.family.called} known that fits"
+    grade = f"{telling.look.overall} " if telling.look.overall else ""
+    return f"no date is told; the only {grade}{telling.look.family.called} known that fits"

@@ -161,7 +161,19 @@ def test_cli_help_says_what_to_do_and_shows_an_example(command):
     result = called(command, "--help")
     first = result.stdout.split("\n\n")[1].strip()
     assert first.endswith(".")
-    assert first.split()[0] in {"Read", "Show", "Export", "Score", "List", "Count", "Compare", "Ask", "Review", "Look", "Bring"}
+    assert first.split()[0] in {
+        "Read",
+        "Show",
+        "Export",
+        "Score",
+        "List",
+        "Count",
+        "Compare",
+        "Ask",
+        "Review",
+        "Look",
+        "Bring",
+    }
     assert f"Example:\n    ofsted-records {command}" in result.stdout
 
 

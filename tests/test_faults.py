@@ -154,8 +154,8 @@ def test_faults_full_disk_leaves_whole_articles():
 
     def fill():
         with opened(Path("records.db"), create=True) as db:
-            (pages,) = db.execute("PRAGMA page_count").fetchone()
-            db.execute(f"PRAGMA max_page_count = {pages + 150}")
+            (empty,) = db.execute("PRAGMA page_count").fetchone()
+            db.execute(f"PRAGMA max_page_count = {empty + 260}")
             run.ingest(items, db, made.Inline())
 
     with pytest.raises(StoreError, match=r"records.db: the database can't be used: database or disk is full"):
@@ -192,7 +192,7 @@ def test_faults_read_only_folder(monkeypatch):
 def test_faults_older_database_that_cannot_be_written(monkeypatch):
     called("ingest", "dump")
     with opened(Path("records.db")) as db:
-        db.view("movers").drop()
+        db.view("spells").drop()
     monkeypatch.setattr("pipeline.database._writable", lambda path: False)
     result = called("show", "Hartlepool")
     assert (result.exit_code, result.stderr) == (

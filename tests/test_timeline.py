@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import itertools
 import json
 import random
@@ -12,8 +13,9 @@ from sqlite_utils import Database
 
 from pipeline import store, timeline, timeline_rules
 from pipeline.database import opened, writing
-from pipeline.timeline_group import grouped
-from pipeline.timeline_match import Telling
+from pipeline.timeline_group import grouped, linked
+from pipeline.timeline_look import Telling
+from pipeline.timeline_match import DIFFERING, judge
 from pipeline.timeline_rules import TimelineRulesError
 
 CASES = Path(__file__).parent / "timeline_cases.csv"
@@ -139,6 +141,33 @@ FROM timeline ORDER BY date
 """
 RECORDS = "SELECT record_id, event_id, place, how FROM timeline_records ORDER BY event_id, place"
 WITNESSES = "SELECT field, value, record_id, agrees FROM timeline_witnesses WHERE event_id = ? ORDER BY rowid"
+
+
+def pair_by_pair(tellings):
+    """What `linked` is to find, as it is told: every pair of records judged, and joined in turn if all of both agree."""
+    groups = {each.record_id: [each] for each in tellings}
+    joining = [(v, a, b) for a, b in itertools.combinations(tellings, 2) if (v := judge(a, b)) and v.joins]
+    for verdict, a, b in sorted(joining, key=lambda pair: (*pair[0][1:3], pair[1].record_id, pair[2].record_id)):
+        mine, other = groups[a.record_id], groups[b.record_id]
+        crossing = [judge(one, two) for one in mine for two in other]
+        if mine is not other and all(v and (v.joins or v.strength == verdict.strength == DIFFERING) for v in crossing):
+            mine += other
+            groups |= {each.record_id: mine for each in other}
+    return {frozenset(each.record_id for each in group) for group in groups.values()}
+
+
+@pytest.mark.parametrize("path", [CASES, LABELLED])
+def test_timeline_many_records_alike_are_linked_as_pair_by_pair(path):
+    for rows in labelled(path, "tuned").values():
+        dated = [each for _, each in rows if each.look.grain == "fine"]
+        copies = [
+            dataclasses.replace(each, record_id=f"{each.record_id}-{copy}", article_id=f"{each.article_id}-{copy % 2}")
+            for each in dated[:30]
+            for copy in range(3)
+        ]
+        known = sorted(copies, key=lambda each: each.record_id)
+        found = {frozenset(each.record_id for each in group.tellings) for group in linked(known)}
+        assert found == pair_by_pair(known)
 
 
 def test_timeline_tells_who_says_what(db):

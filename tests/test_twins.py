@@ -132,7 +132,7 @@ def test_twins_name_or_figure_in_the_place_of_another_tells_another_story(old, n
 def test_twins_signatures_of_stored_articles_stay_comparable():
     prints = ",".join(map(str, sorted(twins.fingerprints(made.article(FULL, url=SEEN)))))
     assert hashlib.sha256(prints.encode()).hexdigest()[:16] == "c8124a91088d8add", (
-        "fingerprints are stored: add a step to pipeline/migrations.py that empties the table, then mend this"
+        "fingerprints are stored: add a step to pipeline/migrations that empties the table, then mend this"
     )
 
 
