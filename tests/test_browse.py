@@ -75,8 +75,10 @@ def test_home_counts_what_is_there_and_leads_to_it(site):
     page = soup(site, "/")
     counts = {each.dt.text: (each.dd.text, each.dd.a["href"]) for each in page.select(".counts > div")}
     assert counts == {
-        "inspections": ("3", "/data/inspections"), "councils": ("3", "/councils"), "findings": ("1", "/findings"),
-        "articles": ("3", "/data/articles"), "copies of these": ("1", "/data/duplicates"), "rejects": ("0", "/data/rejects"),
+        "records: an article tells of an inspection": ("3", "/data/inspections"),
+        "inspections and visits that these tell of": ("3", "/data/timeline"), "councils": ("3", "/councils"),
+        "findings: sentences of praise or criticism": ("1", "/findings"), "articles read": ("3", "/data/articles"),
+        "copies of articles, left out": ("1", "/data/duplicates"), "rejects: could not be read": ("0", "/data/rejects"),
     }  # fmt: skip
     years = [words(row) for row in page.select("section tbody tr")]
     assert years == ["2019 1 1", "2016 1 2", "no date 1 0"]
