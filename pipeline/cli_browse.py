@@ -72,12 +72,13 @@ def _password() -> str:
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    """A socket that listens there."""
+    """A socket that listens there: who opens the link before the site is up waits, and is not turned away."""
     try:
         (family, *_, address) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()
     except OSError as error:
         raise CannotBrowseError(f"{host}:{port} can't be used ({error}); name another --port, or 0 for any") from error
     return listening
