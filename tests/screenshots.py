@@ -13,7 +13,7 @@ from test_web import CHROMIUM, QUIET, opened, served
 from benchmarks.endurance import PROGRAM
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample"
-HEIGHT = {1280: 800, 390: 780}
+HEIGHT = {1280: 580, 390: 780}
 MOST = "SELECT {0} FROM {1} GROUP BY {0} ORDER BY count(*) DESC, {0} LIMIT 1"  # the one that has most to show
 SHOWN = {"council": "inspections", "article": "mentions", "record": "findings"}
 PICTURES = {

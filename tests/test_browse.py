@@ -362,7 +362,9 @@ def test_question_has_a_form_of_its_parameters_and_its_answer_as_files(site):
     assert files == [f"/question/times-inadequate.{kind}?council=havering" for kind in ("csv", "json")]
     assert asked(site, files[0]).text.splitlines()[1] == f"Havering {EVIL},East,1,2013-02,0"
     assert [row["times"] for row in json.loads(asked(site, files[1]).text)] == [1]
-    assert [len(soup(site, f"/question/times-inadequate?region={each}").select("tbody tr")) for each in ("", "South+West")] == [1, 0]
+    assert [
+        len(soup(site, f"/question/times-inadequate?region={each}").select("tbody tr")) for each in ("", "South+West")
+    ] == [1, 0]
 
 
 @pytest.mark.parametrize("kind", ["", ".csv", ".json"])
@@ -393,11 +395,17 @@ def test_official_record_stands_beside_what_articles_say(contradicted):
     (hit,) = page.select(".hits > li")
     assert words(hit.p) == "overall: the article says good , the official report requires improvement"
     assert words(hit.blockquote) == "Rutland was rated good in 2017-02."
-    assert [words(row) for row in page.select("[aria-label=Unlisted] tbody tr")] == ["Hartlepool 2016-05 inspection good 1 1"]
+    assert [words(row) for row in page.select("[aria-label=Unlisted] tbody tr")] == [
+        "Hartlepool 2016-05 inspection good 1 1"
+    ]
     council = soup(site, "/council/rutland")
-    assert words(council.select_one(".verified")).startswith("≠ contradicted by the official record: inspected 2016-11-14/2016-12-07, published 2017-02-13, overall requires improvement")
+    assert words(council.select_one(".verified")).startswith(
+        "≠ contradicted by the official record: inspected 2016-11-14/2016-12-07, published 2017-02-13, overall requires improvement"
+    )
     assert words(council.select_one(".grid tbody td")) == "good"
-    record = soup(site, "/record/" + ids(contradicted, "SELECT record_id FROM inspections WHERE council_id = 'rutland'")[0])
+    record = soup(
+        site, "/record/" + ids(contradicted, "SELECT record_id FROM inspections WHERE council_id = 'rutland'")[0]
+    )
     assert [words(cell) for cell in record.select("tbody td")] == ["good", "good", "sif", "requires improvement ≠"]
 
 
@@ -409,12 +417,18 @@ def test_near_misses_are_told_on_both_events_and_on_the_record(contradicted):
         db.conn.commit()
     site = serve(contradicted, Access(80))
     page = soup(site, "/council/rutland")
-    assert {li["id"]: li.select_one(".apart a")["href"] for li in page.select(".timeline > li")} == {one: f"#{other}", other: f"#{one}"}
+    assert {li["id"]: li.select_one(".apart a")["href"] for li in page.select(".timeline > li")} == {
+        one: f"#{other}",
+        other: f"#{one}",
+    }
     record = ids(contradicted, f"SELECT record_id FROM timeline_records WHERE event_id = '{other}'")[0]
     assert f"#{one}" in str(soup(site, f"/record/{record}").main)
 
 
-@pytest.mark.parametrize(("q", "names"), [("rutl", ["Rutland"]), ("Rutland council", ["Rutland"]), ("E06000017", ["Rutland"]), ("ru", []), ("%_", [])])
+@pytest.mark.parametrize(
+    ("q", "names"),
+    [("rutl", ["Rutland"]), ("Rutland council", ["Rutland"]), ("E06000017", ["Rutland"]), ("ru", []), ("%_", [])],
+)
 def test_search_finds_councils_by_name_and_code(site, q, names):
     page = soup(site, "/search", params={"q": q})
     assert [link.text for link in page.select(".found a")] == names

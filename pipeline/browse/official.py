@@ -36,7 +36,8 @@ def agreement(db: Database) -> dict[str, Any]:
     stored = {council_id for (council_id,) in db.execute("SELECT id FROM councils")}
     lists: dict[str, list[Any]] = {name: list(getattr(checked, name)) for name in TOLD}
     lists["uncovered"] = [
-        {**row, "council": names[row["council_id"]], "stored": row["council_id"] in stored} for row in lists["uncovered"]
+        {**row, "council": names[row["council_id"]], "stored": row["council_id"] in stored}
+        for row in lists["uncovered"]
     ]
     return {
         "counts": checked.counts,
