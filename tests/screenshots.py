@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
     """Read the sample into a database that is thrown away, and take every picture."""
     with tempfile.TemporaryDirectory() as work:
         path = Path(work) / "records.db"
-        subprocess.run([*PROGRAM, "ingest", str(SAMPLE), "--db", str(path)], check=True, capture_output=True)  # noqa: S603
+        subprocess.run([*PROGRAM, "ingest", str(SAMPLE), "--db", str(path)], check=True, capture_output=True)
         folder.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as running, served(path) as link:
             browser = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)

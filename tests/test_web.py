@@ -30,7 +30,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 PAGES = ["/", "/councils", "/council/hartlepool", "/article/{article}", "/article/{article}/raw", "/record/{record}",
          "/record/{record}/correct", "/article/{article}/add", "/findings", "/search?q=rated", "/queue", "/queue?order=random",
-         "/chart/map_overall", "/questions", "/question/movers", "/question/history?council=Nowhere", "/official", "/nothing"]  # fmt: skip
+         "/chart/map_overall", "/questions", "/question/movers", "/question/history?council=Nowhere",
+         "/official", "/nothing"]  # fmt: skip
 DATASETTES = ["/data", "/data/inspections", "/data/articles?_facet=publisher", "/data?sql=select+*+from+councils"]
 
 

@@ -32,7 +32,9 @@ FROM timeline t JOIN timeline_witnesses w USING (event_id) JOIN inspections i US
 WHERE t.council_id = ? AND NOT w.agrees AND t.disputed != '[]'
 """
 OFFICIAL = "SELECT * FROM agreement WHERE council_id = ? AND official_id IS NOT NULL"
-DIFFERING = "SELECT x.* FROM timeline t JOIN timeline_contradictions x USING (event_id) WHERE t.council_id = :council ORDER BY field"
+DIFFERING = """
+SELECT x.* FROM timeline t JOIN timeline_contradictions x USING (event_id) WHERE t.council_id = :council ORDER BY field
+"""
 APART = """
 SELECT x.event_id, x.other_id, x.why FROM timeline t JOIN timeline_apart x USING (event_id) WHERE t.council_id = :council
 UNION SELECT x.other_id, x.event_id, x.why FROM timeline t JOIN timeline_apart x USING (event_id) WHERE t.council_id = :council

@@ -16,7 +16,8 @@ from pipeline.charts.chart import asked
 COUNTS = """
 SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM duplicates) AS duplicates,
     (SELECT count(*) FROM rejects) AS rejects, (SELECT count(*) FROM inspections) AS inspections,
-    (SELECT count(*) FROM timeline) AS events, (SELECT count(*) FROM councils) AS councils, (SELECT count(*) FROM findings) AS findings
+    (SELECT count(*) FROM timeline) AS events, (SELECT count(*) FROM councils) AS councils,
+    (SELECT count(*) FROM findings) AS findings
 """
 YEARS = """
 SELECT coalesce(substr(published, 1, 4), '') AS year, publisher, count(*) AS articles,
