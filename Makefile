@@ -1,6 +1,7 @@
 # make demo   set up, read the sample articles, show what came of it
 # make test   set up, then every check of the project
 # make fuzz   set up, then a minute of bytes made to break the reader (SECONDS=600: ten)
+# make screenshots  set up, then the pictures of the README anew, from the sample (needs Chromium)
 # PYTHON=...  the Python to set up with (3.11 or newer)
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 
-.PHONY: demo test fuzz score floors dictionary lock
+.PHONY: demo test fuzz score floors dictionary screenshots lock
 .DEFAULT_GOAL := demo
 
 demo: $(SETUP)
@@ -39,6 +40,9 @@ floors: $(SETUP)
 
 dictionary: $(SETUP)
 	$(BIN)/python -m pipeline.dictionary README.md
+
+screenshots: $(SETUP)
+	$(BIN)/python tests/screenshots.py .github/screenshots
 
 lock:
 	uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra dev \

@@ -116,6 +116,10 @@ def pages(path: Path) -> Iterator[tuple[str, str]]:
     yield "search of articles", "/search?q=care+leavers"
     yield "search of findings", "/search?q=care+leavers&in=findings"
     yield "search of a word in most articles", "/search?q=ofsted"
+    yield "official record", "/official"
+    yield "questions", "/questions"
+    yield "question", "/question/unfixed-themes"
+    yield "question on a council", f"/question/unfixed-themes?council={council}"
     for order in ("confidence", "disagreement", "random"):
         yield f"queue by {order}", f"/queue?order={order}"
 

@@ -37,7 +37,7 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
       ofsted-records browse --db records.db --open
     """
     from pipeline.database import opened
-    from pipeline.timeline import refresh
+    from pipeline.timeline import is_stale, refresh
 
     try:
         import uvicorn
@@ -48,7 +48,9 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
         raise CannotBrowseError(f"{error.name} is missing; install it: pip install 'ofsted-records[browse]'") from error
 
     with opened(db) as store:
-        refresh(store)
+        if is_stale(store):
+            say("Bringing the timeline up to date: seconds, or minutes in a large database …")
+            refresh(store)
     password = None if host in HERE else _password()
     listening = _bound(host, port)
     access = Access(listening.getsockname()[1], host, password, reviewer or getpass.getuser())
@@ -70,12 +72,13 @@ def _password() -> str:
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    """A socket that listens there."""
+    """A socket that listens there: who opens the link before the site is up waits, and is not turned away."""
     try:
         (family, *_, address) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()
     except OSError as error:
         raise CannotBrowseError(f"{host}:{port} can't be used ({error}); name another --port, or 0 for any") from error
     return listening

@@ -11,8 +11,10 @@ from bs4 import BeautifulSoup
 
 from pipeline import store
 from pipeline.browse.access import Access
+from pipeline.browse.plugin import WAYS
 from pipeline.browse.site import SITES, serve
 from pipeline.database import opened
+from pipeline.questions import questions
 from pipeline.store import Copy
 from pipeline.timeline import refresh
 
@@ -75,8 +77,10 @@ def test_home_counts_what_is_there_and_leads_to_it(site):
     page = soup(site, "/")
     counts = {each.dt.text: (each.dd.text, each.dd.a["href"]) for each in page.select(".counts > div")}
     assert counts == {
-        "inspections": ("3", "/data/inspections"), "councils": ("3", "/councils"), "findings": ("1", "/findings"),
-        "articles": ("3", "/data/articles"), "copies of these": ("1", "/data/duplicates"), "rejects": ("0", "/data/rejects"),
+        "records: an article tells of an inspection": ("3", "/data/inspections"),
+        "inspections and visits that these tell of": ("3", "/data/timeline"), "councils": ("3", "/councils"),
+        "findings: sentences of praise or criticism": ("1", "/findings"), "articles read": ("3", "/data/articles"),
+        "copies of articles, left out": ("1", "/data/duplicates"), "rejects: could not be read": ("0", "/data/rejects"),
     }  # fmt: skip
     years = [words(row) for row in page.select("section tbody tr")]
     assert years == ["2019 1 1", "2016 1 2", "no date 1 0"]
@@ -335,3 +339,102 @@ def test_what_is_remembered_is_found_out_anew_once_the_database_changed(site, pa
         assert await counts() == 3
 
     asyncio.run(twice())
+
+
+def test_home_leads_to_questions_and_each_can_be_asked(site):
+    assert {"/questions", "/official", "/queue"} <= {link["href"] for link in soup(site, "/").select(".ways a")}
+    links = [link["href"] for link in soup(site, "/questions").select(".hits a")]
+    assert links == [f"/question/{name}" for name in questions()]
+    for link in links:
+        page = soup(site, link)
+        assert page.h1.text == questions()[link.split("/")[2]].title
+        assert page.h2.text.endswith(("rows", "row"))
+
+
+def test_question_has_a_form_of_its_parameters_and_its_answer_as_files(site):
+    page = soup(site, "/question/times-inadequate?council=havering")
+    labels = {label["for"]: page.find(id=label["for"]).name for label in page.select("main form label")}
+    assert labels == {"council": "input", "region": "select", "times": "input"}
+    assert page.find(id="council")["value"] == "havering"
+    assert [words(cell) for cell in page.select("tbody td")] == [f"Havering {EVIL}", "East", "1", "2013-02", "0"]
+    assert page.select_one("tbody a")["href"] == "/council/havering"
+    files = [link["href"] for link in page.select(".source a")]
+    assert files == [f"/question/times-inadequate.{kind}?council=havering" for kind in ("csv", "json")]
+    assert asked(site, files[0]).text.splitlines()[1] == f"Havering {EVIL},East,1,2013-02,0"
+    assert [row["times"] for row in json.loads(asked(site, files[1]).text)] == [1]
+    assert [
+        len(soup(site, f"/question/times-inadequate?region={each}").select("tbody tr")) for each in ("", "South+West")
+    ] == [1, 0]
+
+
+@pytest.mark.parametrize("kind", ["", ".csv", ".json"])
+def test_question_that_cannot_be_asked_says_why(site, kind):
+    answer = asked(site, f"/question/history{kind}?council=Rutlnad")
+    assert answer.status_code == 400
+    text = BeautifulSoup(answer.text, "lxml").select_one("[role=alert]").text if not kind else answer.text
+    assert text == "council 'Rutlnad': did you mean 'Rutland'?"
+    assert asked(site, f"/question/nothing{kind}").status_code == 404
+
+
+@pytest.fixture
+def contradicted(tmp_path):
+    path = tmp_path / "records.db"
+    with opened(path, create=True) as db:
+        stored(db, "Rutland was rated good in 2017-02.", source="one.html", title="One", published="2017-03-01")
+        stored(db, "Hartlepool was rated good in 2016-05.", source="two.html", title="Two", published="2016-06-01")
+        refresh(db)
+        db.conn.commit()
+    return path
+
+
+def test_official_record_stands_beside_what_articles_say(contradicted):
+    site = serve(contradicted, Access(80))
+    page = soup(site, "/official")
+    counts = [words(each) for each in page.select(".counts dd")]
+    assert counts[:4] == ["0", "1", "1", "0"]
+    (hit,) = page.select(".hits > li")
+    assert words(hit.p) == "overall: the article says good , the official report requires improvement"
+    assert words(hit.blockquote) == "Rutland was rated good in 2017-02."
+    assert [words(row) for row in page.select("[aria-label=Unlisted] tbody tr")] == [
+        "Hartlepool 2016-05 inspection good 1 1"
+    ]
+    council = soup(site, "/council/rutland")
+    assert words(council.select_one(".verified")).startswith(
+        "≠ contradicted by the official record: inspected 2016-11-14/2016-12-07, published 2017-02-13, overall requires improvement"
+    )
+    assert words(council.select_one(".grid tbody td")) == "good"
+    record = soup(
+        site, "/record/" + ids(contradicted, "SELECT record_id FROM inspections WHERE council_id = 'rutland'")[0]
+    )
+    assert [words(cell) for cell in record.select("tbody td")] == ["good", "good", "sif", "requires improvement ≠"]
+
+
+def test_near_misses_are_told_on_both_events_and_on_the_record(contradicted):
+    one, other = ids(contradicted, "SELECT event_id FROM timeline ORDER BY council_id")
+    with opened(contradicted) as db:
+        db.execute("UPDATE timeline SET council_id = 'rutland'")
+        db.execute("INSERT INTO timeline_apart VALUES (?, ?, 'their dates lie apart')", [one, other])
+        db.conn.commit()
+    site = serve(contradicted, Access(80))
+    page = soup(site, "/council/rutland")
+    assert {li["id"]: li.select_one(".apart a")["href"] for li in page.select(".timeline > li")} == {
+        one: f"#{other}",
+        other: f"#{one}",
+    }
+    record = ids(contradicted, f"SELECT record_id FROM timeline_records WHERE event_id = '{other}'")[0]
+    assert f"#{one}" in str(soup(site, f"/record/{record}").main)
+
+
+@pytest.mark.parametrize(
+    ("q", "names"),
+    [("rutl", ["Rutland"]), ("Rutland council", ["Rutland"]), ("E06000017", ["Rutland"]), ("ru", []), ("%_", [])],
+)
+def test_search_finds_councils_by_name_and_code(site, q, names):
+    page = soup(site, "/search", params={"q": q})
+    assert [link.text for link in page.select(".found a")] == names
+
+
+def test_datasettes_pages_have_our_way_around(site):
+    page = soup(site, "/data/articles")
+    assert [link["href"] for link in page.select("header ul a")] == [address for address, _ in WAYS.values()]
+    assert "/static/datasette.css" in [link["href"] for link in page.select("link[rel=stylesheet]")]

@@ -31,6 +31,14 @@ SELECT w.*, a.title, a.article_id
 FROM timeline t JOIN timeline_witnesses w USING (event_id) JOIN inspections i USING (record_id) JOIN articles a USING (article_id)
 WHERE t.council_id = ? AND NOT w.agrees AND t.disputed != '[]'
 """
+OFFICIAL = "SELECT * FROM agreement WHERE council_id = ? AND official_id IS NOT NULL"
+DIFFERING = """
+SELECT x.* FROM timeline t JOIN timeline_contradictions x USING (event_id) WHERE t.council_id = :council ORDER BY field
+"""
+APART = """
+SELECT x.event_id, x.other_id, x.why FROM timeline t JOIN timeline_apart x USING (event_id) WHERE t.council_id = :council
+UNION SELECT x.other_id, x.event_id, x.why FROM timeline t JOIN timeline_apart x USING (event_id) WHERE t.council_id = :council
+"""
 QUOTED = """
 SELECT * FROM (
     SELECT t.value AS theme, f.polarity, f.text, i.date, i.record_id, a.article_id, a.title, a.publisher, a.published,
@@ -90,11 +98,11 @@ def _known(db: Database, council_id: str) -> dict[str, Any]:
 
 
 def _events(db: Database, council_id: str) -> list[dict[str, Any]]:
-    """The events of the timeline, the latest first, with their grades, who tells of them, and who disagrees."""
+    """The events of the timeline, the latest first: their grades, who tells of them, who disagrees, the official report."""
     events: dict[str, dict[str, Any]] = {}
     for row in db.query(EVENTS, [council_id]):
-        lists: dict[str, Any] = {"grades": {}, "tellers": [], "disagreeing": []}
-        events[row["event_id"]] = row | lists | {"disputed": json.loads(row["disputed"])}
+        lists: dict[str, Any] = {"grades": {}, "tellers": [], "disagreeing": [], "differing": [], "apart": []}
+        events[row["event_id"]] = row | lists | {"disputed": json.loads(row["disputed"]), "official": None}
     for rating in db.query(RATINGS, [council_id]):
         events[rating["event_id"]]["grades"][rating["area"]] = rating
     for teller in db.query(TELLING, [council_id, TELLERS]):
@@ -102,6 +110,13 @@ def _events(db: Database, council_id: str) -> list[dict[str, Any]]:
     for witness in db.query(DISAGREEING, [council_id]):
         if witness["field"] in events[witness["event_id"]]["disputed"]:
             events[witness["event_id"]]["disagreeing"].append(witness)
+    for report in db.query(OFFICIAL, [council_id]):
+        events[report["event_id"]]["official"] = report
+    for name, sql in (("differing", DIFFERING), ("apart", APART)):
+        for row in db.query(sql, {"council": council_id}):
+            events[row["event_id"]][name].append(row)
+    for event in events.values():
+        event["apart"] = [each | {"event": events[each["other_id"]]} for each in event["apart"]]
     return list(events.values())
 
 

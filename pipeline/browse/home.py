@@ -16,7 +16,8 @@ from pipeline.charts.chart import asked
 COUNTS = """
 SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM duplicates) AS duplicates,
     (SELECT count(*) FROM rejects) AS rejects, (SELECT count(*) FROM inspections) AS inspections,
-    (SELECT count(*) FROM councils) AS councils, (SELECT count(*) FROM findings) AS findings
+    (SELECT count(*) FROM timeline) AS events, (SELECT count(*) FROM councils) AS councils,
+    (SELECT count(*) FROM findings) AS findings
 """
 YEARS = """
 SELECT coalesce(substr(published, 1, 4), '') AS year, publisher, count(*) AS articles,
@@ -45,6 +46,7 @@ def contents(db: Database) -> dict[str, Any]:
     run = next(iter(list(db.query("SELECT * FROM runs ORDER BY run DESC LIMIT 1"))), None)
     return {
         "counts": next(iter(list(db.query(COUNTS)))),
+        "names": [name for (name,) in db.execute("SELECT name FROM councils ORDER BY name")],
         "years": years,
         "publishers": publishers,
         "run": run and run | {"day": datetime.fromisoformat(run["started"]).date()},

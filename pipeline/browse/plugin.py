@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote, urlsplit
 
 from datasette import hookimpl
@@ -11,14 +11,38 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.browse import article, correct, council, decide, findings, home, picture, queue, record, search, sign_in
+from pipeline.browse import (
+    article,
+    ask,
+    correct,
+    council,
+    decide,
+    findings,
+    home,
+    official,
+    picture,
+    queue,
+    record,
+    search,
+    sign_in,
+)
 from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
 from pipeline.browse.site import SITES
+from schemas.inspection import Grade
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 PAGES = {"article_id": "article", "record_id": "record", "council_id": "council"}
+WAYS = {
+    "councils": ("/councils", "Councils"),
+    "findings": ("/findings", "Findings"),
+    "questions": ("/questions", "Questions"),
+    "chart": ("/chart/map_overall", "Charts"),
+    "official": ("/official", "Official record"),
+    "queue": ("/queue", "Review"),
+    "data": ("/data", "Tables, SQL"),
+}
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", home.home),
     (r"^/councils(?P<csv>\.csv)?$", home.councils),
@@ -32,6 +56,9 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/council/(?P<id>[^/]+)$", council.council),
     (r"^/queue$", queue.queue),
     (r"^/findings$", findings.findings),
+    (r"^/questions$", ask.every),
+    (r"^/question/(?P<name>[\w-]+)(?:\.(?P<kind>csv|json))?$", ask.question),
+    (r"^/official$", official.official),
     (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", picture.chart),
     (r"^/charts\.css$", picture.colours),
     (r"^/open$", sign_in.open_link),
@@ -69,7 +96,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 def prepare_jinja2_environment(env: Environment) -> None:
     """What templates of ours call."""
     env.filters |= {"words": words, "web": web, "quoted": quoted}
-    env.globals["LABELS"] = LABELS
+    env.globals |= {"WAYS": WAYS, "LABELS": LABELS, "GRADES": get_args(Grade)}
 
 
 def words(value: str | None) -> str:
@@ -99,13 +126,6 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
             SITES[datasette].finding["pictures"] = asyncio.create_task(picture.prepared(datasette))
 
     return begin
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    """The ways from Datasette's pages back to ours."""
-    links = {"/": "Home", "/councils": "Councils", "/findings": "Findings", "/queue": "Review"}
-    return [{"href": href, "label": label} for href, label in links.items()] if datasette in SITES else []
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline import store
 from pipeline.browse.decide import standing
 from pipeline.browse.marking import Mark, nested
+from pipeline.browse.official import beside
 from pipeline.browse.site import page, read
 from pipeline.show_why import reading
 from pipeline.why import in_words, sentence
@@ -19,6 +20,10 @@ WHERE record_id = ?
 """
 ARTICLE = "SELECT article_id, title, body, publisher, published, url, source FROM articles WHERE article_id = ?"
 EVIDENCE = "SELECT * FROM evidence WHERE record_id = ?"
+EVENT = """
+SELECT t.*, r.how FROM timeline_records r JOIN timeline t USING (event_id) WHERE r.record_id = ?
+"""
+JUDGED = "SELECT area, grade FROM official WHERE official_id = ? ORDER BY area"
 KINDS = {"inspected": "date", "reported": "date"}
 
 
@@ -39,7 +44,16 @@ def told(db: Database, record_id: str) -> dict[str, Any] | None:
         reasons = store.reasons(db, record_id)
         values = [_value(db, each, story, reasons) for each in list(db.query(EVIDENCE, [record_id]))]
         ratings = list(db.query("SELECT * FROM ratings WHERE record_id = ? ORDER BY rating", [record_id]))
-        return {"record": row, "article": story, "values": values, "ratings": ratings}
+        found = {"record": row, "article": story, "values": values, "ratings": ratings}
+        return found | {"event": event(db, record_id)}
+    return None
+
+
+def event(db: Database, record_id: str) -> dict[str, Any] | None:
+    """The event of the timeline that a record tells of, with what the official record says of it."""
+    for row in list(db.query(EVENT, [record_id])):
+        judged = {each["area"]: each["grade"] for each in db.query(JUDGED, [row["official_id"]])}
+        return row | beside(db, row["event_id"]) | {"judged": judged}
     return None
 
 

@@ -33,18 +33,21 @@ FROM findings_fts JOIN findings f ON f.rowid = findings_fts.rowid JOIN inspectio
 JOIN councils c ON c.id = i.council_id JOIN articles a USING (article_id)
 WHERE findings_fts MATCH ? AND findings_fts.rowid IN ({{rows}})
 """  # noqa: S608 - constants
+NAMED = """
+SELECT id, name, region FROM councils WHERE instr(lower(name), lower(?)) OR gss = upper(?) ORDER BY name LIMIT 8
+"""
 KINDS = {"articles": ARTICLES, "findings": FINDINGS}
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
-    """Articles, or findings, that have the words."""
+    """Councils of that name, and articles or findings that have the words."""
     asked = request.args.get("q") or ""
     kind = "findings" if request.args.get("in") == "findings" else "articles"
     given = request.args.get("page") or "1"
     number = int(given) if re.fullmatch(r"[1-9]\d{0,2}", given) else 1
     found = await read(datasette, hits, asked, kind, number)
     context = {"q": asked, "kind": kind, "hits": found[:SHOWN], "page": number, "more": len(found) > SHOWN}
-    context |= {"newest": NEWEST, "shown": SHOWN}
+    context |= {"newest": NEWEST, "shown": SHOWN, "councils": await read(datasette, named, asked)}
     return await page(datasette, request, "search", context)
 
 
@@ -58,6 +61,12 @@ def hits(db: Database, asked: str, kind: str, number: int) -> list[dict[str, Any
     rows = db.query(KINDS[kind].format(rows=", ".join("?" * len(best))), [match, *best])
     found = {row["hit"]: row | {"parts": parts(row["snippet"])} for row in rows}
     return [found[hit] for hit in best]
+
+
+def named(db: Database, asked: str) -> list[dict[str, Any]]:
+    """The councils whose name has the words, or whose code they are."""
+    name = " ".join(asked.split()).removesuffix(" council")
+    return list(db.query(NAMED, [name, name])) if re.search(r"\w{3}", name) else []
 
 
 def matching(asked: str) -> str:

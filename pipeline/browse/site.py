@@ -24,6 +24,7 @@ from pipeline.timeline import refresh
 T = TypeVar("T")
 HERE = Path(__file__).parent
 DATA = "data"  # what Datasette calls the database, whatever its file is called: no page of ours has that path
+STYLES = ["/charts.css", "/static/site.css", "/static/datasette.css"]  # of Datasette's own pages
 FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
 
 
@@ -66,7 +67,7 @@ def serve(path: Path, access: Access) -> Datasette:
         template_dir=str(HERE / "templates"),
         static_mounts=[("static", str(HERE / "static"))],
         settings={"allow_download": False, "suggest_facets": False, "default_cache_ttl": 0},
-        metadata={"title": "Ofsted records", "databases": {DATA: {"tables": _columns()}}},
+        metadata={"title": "Ofsted records", "extra_css_urls": STYLES, "databases": {DATA: {"tables": _columns()}}},
     )
     site.remove_database("_memory")
     mutable = os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)

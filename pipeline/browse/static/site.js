@@ -1,4 +1,4 @@
-/* What pages do beyond links and forms: keys, and words selected in the article. All else works without this file. */
+/* What pages do beyond links and forms: keys, words selected in the article, copying. All else works without this file. */
 "use strict";
 document.documentElement.classList.add("scripted");
 
@@ -27,6 +27,19 @@ document.addEventListener("keydown", (event) => {
             event.preventDefault();
             all.at(-1).click(); /* of two that take back, the one of the record that is shown */
         }
+    }
+});
+
+/* A citation to the clipboard; where the browser does not let us, it is selected to be copied by hand. */
+document.addEventListener("click", async (event) => {
+    if (!event.target.matches("[data-copy]")) return;
+    const citation = event.target.closest(".cite").querySelector(".citation");
+    getSelection().selectAllChildren(citation);
+    try {
+        await navigator.clipboard.writeText(citation.textContent);
+        event.target.textContent = "Copied";
+    } catch {
+        event.target.textContent = "Selected: press Ctrl+C";
     }
 });
 
