@@ -2,6 +2,7 @@
 # make test   set up, then every check of the project
 # make fuzz   set up, then a minute of bytes made to break the reader (SECONDS=600: ten)
 # make screenshots  set up, then the pictures of the README anew, from the sample (needs Chromium)
+# make bench  set up, then measure how fast it is: a quarter of an hour on a quiet machine (QUICK=1: three minutes)
 # PYTHON=...  the Python to set up with (3.11 or newer)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 
-.PHONY: demo test fuzz score floors dictionary screenshots lock
+.PHONY: demo test fuzz bench score floors dictionary screenshots lock
 .DEFAULT_GOAL := demo
 
 demo: $(SETUP)
@@ -37,6 +38,9 @@ score: $(SETUP)
 
 floors: $(SETUP)
 	$(BIN)/python -m pipeline.floors --update
+
+bench: $(SETUP)
+	$(BIN)/python -m benchmarks.speed $(if $(QUICK),--quick,--write)
 
 dictionary: $(SETUP)
 	$(BIN)/python -m pipeline.dictionary README.md

@@ -16,7 +16,7 @@ from pipeline.page import BULLET, Line, lines_of, squeezed
 from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of
 from pipeline.stated import Stated, named, stated, time_element
 from pipeline.story import ROW, STOP, Story, story_of
-from pipeline.tree import parse, text_of
+from pipeline.tree import parse
 from schemas.article import Article, PublishedSource, Publisher, RawArticle
 from schemas.reject import Rejected
 
@@ -38,7 +38,7 @@ def clean(raw: RawArticle) -> Article:
     page = parse(raw.content)
     said = stated(page)
     said = replace(said, addresses=(*_given(raw.url), *said.addresses), titles=(*said.titles, *_given(raw.title)))
-    texts = list(filter(None, map(squeezed, text_of(page.root, "\n").split("\n"))))
+    texts = list(filter(None, map(squeezed, "\n".join(page.pieces).split("\n"))))
     template = template_of(raw.publisher, said.addresses, said.names, texts)
     layouts = (*template.layout, *general().layout)
     found = [selector for each in layouts for selector in each.elements if page.select(selector)]

@@ -20,6 +20,7 @@ INLINE = {
     *("u", "var", "wbr"),
 }  # HTML's own list; every other element starts a line
 LONGEST = 50  # marks in a row; the tokenizer takes the square of it, and a longer printed rule says no more
+NOTHING = dict.fromkeys(map(ord, "\u200b\ufeff\xad"))  # characters that take no room
 MARKS = re.compile(rf"((?:[^\w\s]|_){{{LONGEST}}})(?:[^\w\s]|_)+")
 
 
@@ -41,14 +42,14 @@ def squeezed(text: str) -> str:
     >>> len(squeezed("-" * 80))
     50
     """
-    plain = fix_c1_controls(text).replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")
-    return " ".join(MARKS.sub(r"\1", plain).split())
+    plain = text if text.isascii() else fix_c1_controls(text).translate(NOTHING)
+    return " ".join((MARKS.sub(r"\1", plain) if len(plain) > LONGEST else plain).split())
 
 
 def lines_of(page: Page, template: Template, layout: Layout) -> list[Line]:
     """The lines from the headline to the end of the body; the whole page's where neither element is found."""
     title = _first(page, template.selectors("title", layout), least=1)
-    total = len(text_of(page.root, " ").split())
+    total = sum(len(piece.split()) for piece in page.pieces)
     body = _first(page, template.selectors("body", layout), least=total * 0.3)
     kept = {parent for tag in (title, body) if tag is not None for parent in (tag, *tag.iterancestors())}
     skip = set(page.select(", ".join(template.selectors("furniture", layout)))) - kept

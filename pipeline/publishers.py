@@ -171,6 +171,7 @@ def load(path: Path) -> Template:
         raise PublisherError(f"{path.name}, {where}: {first['msg']}; mend the key, or see the other files") from error
 
 
+@lru_cache(REMEMBERED)
 def day(text: str) -> str | None:
     """The ISO date that a text starts with or is; None where there is none, or where its weekday does not fit.
 
