@@ -41,7 +41,7 @@ def make_parts(options: "Options", out: str, engine: str, scheduler: str | None)
 @as_json
 @in_words
 def load(parts: str, db: Path, *, as_json: bool) -> None:
-    """Bring parts together in a database.
+    """Read parts into a database.
 
     PARTS is the folder, or the address, that `ofsted-records ingest --parts` filled. Copies are found across parts, and the
     database is the same as that of one machine. Stopped or killed, it goes on where it was when run again.
