@@ -95,7 +95,6 @@ class Folder:
 
     def __init__(self, address: str) -> None:
         self._system, self._path = filesystem(address if is_address(address) else f"file://{os.path.abspath(address)}")
-        self._system.makedirs(self._path, exist_ok=True)
 
     def path(self, number: int, kind: str) -> str:
         """Where the articles or the rejects of a part are."""
@@ -124,6 +123,7 @@ class Folder:
     def write(self, name: str, data: bytes) -> None:
         """A small file, whole or not at all."""
         path = posixpath.join(self._path, name)
+        self._system.makedirs(self._path, exist_ok=True)
         self._system.pipe_file(f"{path}.{os.getpid()}.new", data)
         self._system.mv(f"{path}.{os.getpid()}.new", path)
 
