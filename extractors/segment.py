@@ -25,6 +25,7 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
         if (
             mark.id_ == "boundary"
             and not _is_acronym(sentence.doc, mark.start)
+            and not _is_particle(sentence.doc, mark)
             and not any(name.start < mark.start < name.end for name in names)
         ):
             starts.add(mark.start)
@@ -38,6 +39,11 @@ def _is_acronym(doc: Doc, index: int) -> bool:
     """Whether a bracket only holds initials: "Bournemouth, Christchurch and Poole (BCP) is good"."""
     inside = doc[index + 1] if doc[index].text == "(" and index + 2 < len(doc) else doc[max(0, index - 1)]
     return doc[index].text in ("(", ")") and inside.text.isupper() and len(inside.text) <= 6
+
+
+def _is_particle(doc: Doc, mark: Span) -> bool:
+    """Whether "up from" and the like belong to a verb: "adoption had come down from 'outstanding'"."""
+    return len(mark) > 1 and mark.start > 0 and mark[0].head.i == mark.start - 1 and doc[mark.start - 1].pos_ == "VERB"
 
 
 def _resumed(sentence: Span, starts: set[int]) -> set[int]:

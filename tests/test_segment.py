@@ -32,6 +32,8 @@ CUTS = [
     ("Kent was good while Hull was not.", ["Kent was good", "while Hull was not."]),
     ("Kent fell to inadequate, having been good in 2012.", ["Kent fell to inadequate,", "having been good in 2012."]),
     ("Kent was good after Hull was not.", ["Kent was good", "after Hull was not."]),
+    ("Adoption was good, down from outstanding.", ["Adoption was good,", "down from outstanding."]),
+    ("Adoption had come down from outstanding.", ["Adoption had come down from outstanding."]),
     ("Kent was rated good and told to go on.", ["Kent was rated good", "and told to go on."]),
 ]
 
