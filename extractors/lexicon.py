@@ -83,7 +83,10 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-@Language.factory("lexicons")
+LEXICONS = "lexicons"  # name of the pipeline component
+
+
+@Language.factory(LEXICONS)
 class LexiconMatcher:
     """Marks every wording of every lexicon in a Doc: `doc.spans[<lexicon>]`, each span's `id_` its canonical value.
 

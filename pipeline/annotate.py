@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors import council
+from extractors import council, lexicon
 from extractors.reading import Reading, blocks_of
 from schemas.article import Article
 
@@ -60,7 +60,7 @@ def pipeline() -> Language:
     """The whole pipeline: model, sentence starts of our own, and every lexicon as span groups."""
     nlp = spacy.load(model_name(), exclude=["lemmatizer"])
     nlp.add_pipe("blocks", first=True)
-    nlp.add_pipe("lexicons", last=True)
+    nlp.add_pipe(lexicon.LEXICONS, last=True)
     nlp.add_pipe(council.GAZETTEER, last=True)
     return nlp
 
