@@ -19,6 +19,8 @@ demo: $(SETUP)
 		'  $(BIN)/ofsted-records show dev-029.txt            an article with its evidence marked, and its records' \
 		'  $(BIN)/ofsted-records show Sandwell               the history of one council' \
 		'  $(BIN)/ofsted-records export tables --format csv  tables for a spreadsheet' \
+		'  $(BIN)/ofsted-records browse --open               the records in a browser, to look at and review' \
+		'  $(BIN)/ofsted-records report --html report.html   everything on one page' \
 		'  make score                                       how right the records are'
 
 test: $(SETUP)
