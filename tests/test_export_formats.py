@@ -333,7 +333,7 @@ def test_export_sqlite_has_keys_links_descriptions_and_views_and_nothing_else(pa
             for kind in ("table", "view")
         }
         assert names["table"] == {*TABLE_NAMES, "descriptions"}
-        assert names["view"] >= {"latest_grades", "spells", "council_history", "evidence", "record_order"}
+        assert names["view"] >= {"latest_grades", "council_history", "evidence", "record_order"}
         assert not names["view"] & {"article_copies", "article_stats", "record_mentions"}
         assert all(db.execute(f"SELECT count(*) FROM {view}").fetchone() for view in names["view"])
         assert db.execute("SELECT council, area, grade, date FROM latest_grades").fetchall() == grades
