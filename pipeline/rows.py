@@ -83,9 +83,9 @@ def to_row(record: Record, leave: tuple[str, ...] = ()) -> Row:
 
 
 def insert(db: Database, table: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Insert rows that have the same columns, cells as `to_row` gives them; ten times as fast as sqlite-utils.
+    """Insert rows that have the same columns, cells as `to_row` gives them.
 
-    That looks the table up and writes the statement anew each time, which was half of the time that storing took.
+    Not by sqlite-utils, which looks the table up and writes the statement anew each time.
     """
     given = list(rows)
     if given:
