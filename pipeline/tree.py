@@ -1,8 +1,8 @@
 """HTML -> a tree that knows where its elements are: parsed once by libxml2, and what a CSS selector finds is looked up.
 
-Searching a page of 1,000 elements for the hundred selectors of a template took most of the 700 ms that cleaning it took; now that takes 20. Selectors
-are those that templates need: a name, `.class`, `#id` and `[attribute]` with `=`, `*=` or `^=`, run together, inside one
-another, or joined by commas.
+Searching a page of 1,000 elements for the hundred selectors of a template took most of the 700 ms that cleaning it took; now that
+takes 20. Selectors are those that templates need: a name, `.class`, `#id` and `[attribute]` with `=`, `*=` or `^=`, run
+together, inside one another, or joined by commas.
 """
 
 import re
