@@ -5,6 +5,7 @@ import re
 from typing import Literal
 
 import ftfy
+from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
 from pipeline.read.document import Document
@@ -13,7 +14,6 @@ from schemas.reject import Rejected
 
 SIGNATURES = (b"%PDF-", b"\x89PNG", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
 WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|main|table|h1|br)\b[^<>]*>", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
@@ -50,8 +50,7 @@ def _decoded(data: bytes, headers: str | None) -> str | None:
     """
     if data.startswith(SIGNATURES):
         return None
-    declared = CHARSET.search(data[:4096])
-    name = declared.group(1).decode("ascii").lower() if declared else "utf-8"
+    name = EncodingDetector.find_declared_encoding(data[:4096], is_html=True, search_entire_document=True) or "utf-8"
     charsets = [*(charset for mark, charset in BOMS if data.startswith(mark)), WIDER.get(name, name), "utf-8"]
     charsets += [WIDER.get(headers.lower(), headers)] if headers else []
     for charset in charsets:
