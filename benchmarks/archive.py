@@ -56,13 +56,13 @@ class Plan:
         place = self.random(number, "kind").random()
         for kind, share in (("broken", self.broken), ("twin", self.twins), ("relevant", self.relevant)):
             if place < share:
-                return kind if kind != "twin" or number else "other"  # type: ignore[return-value]  # choices gives str
+                return kind if kind != "twin" or number else "other"
             place -= share
         return "other"
 
     def random(self, number: int, purpose: str) -> Random:
         """The chances of one document, independent of all others."""
-        return Random(f"{self.seed} {number} {purpose}")  # noqa: S311 - made-up articles, no secrets
+        return Random(f"{self.seed} {number} {purpose}")
 
 
 @cache

@@ -46,7 +46,7 @@ def run(dump: Path, db: Path, options: list[str], seconds: float | None = None) 
     """Ingest, killed after so many seconds if it is not done by then; returns the peak memory and whether it was killed."""
     command = [*PROGRAM, "ingest", str(dump), "--db", str(db), *options]
     log = db.with_suffix(".log").open("ab")
-    with log, subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True) as process:  # noqa: S603
+    with log, subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True) as process:
         start, peak = time.monotonic(), 0.0
         while process.poll() is None:
             peak = max(peak, memory(process.pid))
@@ -79,8 +79,8 @@ def differences(one: Path, other: Path) -> dict[str, int]:
         for table in TABLES:
             names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
             columns = ", ".join(f'"{name}"' for name in names if name not in OWN)
-            mine, theirs = (f"SELECT {columns} FROM {schema}.{table}" for schema in ("main", "other"))  # noqa: S608
-            both_ways = (f"SELECT count(*) FROM ({a} EXCEPT {b})" for a, b in ((mine, theirs), (theirs, mine)))  # noqa: S608
+            mine, theirs = (f"SELECT {columns} FROM {schema}.{table}" for schema in ("main", "other"))
+            both_ways = (f"SELECT count(*) FROM ({a} EXCEPT {b})" for a, b in ((mine, theirs), (theirs, mine)))
             found[table] = sum(db.execute(sql).fetchone()[0] for sql in both_ways)
         return found
 
@@ -88,12 +88,12 @@ def differences(one: Path, other: Path) -> dict[str, int]:
 def counts(db: Path) -> dict[str, int]:
     """How many rows the tables that account for inputs have."""
     with closing(sqlite3.connect(db)) as connection:
-        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES[:4]}  # noqa: S608
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES[:4]}
 
 
 def killed(dump: Path, db: Path, options: list[str], kills: int, whole: float) -> tuple[int, float, float]:
     """Ingest with so many kills on the way, at times drawn anew; returns how many there were, the peak and the seconds."""
-    random, done, peak, start = Random(4), 0, 0.0, time.monotonic()  # noqa: S311
+    random, done, peak, start = Random(4), 0, 0.0, time.monotonic()
     while True:
         seconds = random.uniform(0.5, 1.2) * whole / (kills + 1) if done < kills else None
         most, was_killed = run(dump, db, options, seconds)

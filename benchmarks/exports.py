@@ -32,7 +32,7 @@ def fill(path: Path, findings: int) -> None:
         for number in range(-(-findings // (PER_RECORD * RECORDS))):
             for table, row in _article(number):
                 names = ", ".join(f'"{name}"' for name in row)
-                sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608 - names of ours
+                sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})"
                 db.conn.execute(sql, list(row.values()))
         db.conn.commit()
 
@@ -87,7 +87,7 @@ def measure(db: Path, out: Path, format: str) -> tuple[float, float, float]:
     """CPU seconds, peak memory and size of the files, in MB, of one export in a process of its own."""
     text = ["--text", "full"] if format == "spacy" else []
     command = [*PROGRAM, str(out), "--db", str(db), "--format", format, *text]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

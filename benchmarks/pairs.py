@@ -314,7 +314,7 @@ def pairs(folder: Path, seed: int = 4) -> Iterator[Pair]:
     whole = [article for article in found if not article.truncated and article.body.count("\n\n") >= 6]
     for operation in (*TWINS, *STRANGERS):
         for article in whole:
-            raw = operation(draft(article), Random(f"{seed} {operation.__name__} {article.article_id}"))  # noqa: S311
+            raw = operation(draft(article), Random(f"{seed} {operation.__name__} {article.article_id}"))
             copy = raw and _cleaned(raw)
             if copy:
                 yield Pair(operation.__name__, article, copy, operation in TWINS)

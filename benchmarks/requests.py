@@ -89,7 +89,7 @@ def measured(path: Path, dump: Path, requests: int, seconds: float) -> Sent:
 def _site(path: Path) -> Iterator[str]:
     """The program `browse`; gives the link that it prints."""
     command = [*PROGRAM, "browse", "--db", str(path), "--port", "0", "--reviewer", "benchmark"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield next(line.strip() for line in process.stderr or () if "/open?token=" in line)
         finally:

@@ -88,11 +88,11 @@ def pages(plan: Plan, folder: Path) -> None:
 
 def ours(dump: Path) -> dict[str, float]:
     """Ingest in this process, from the bytes to the committed row."""
-    from pipeline import run  # noqa: PLC0415 - each measurement loads its own libraries only
-    from pipeline.annotate import pipeline  # noqa: PLC0415
-    from pipeline.database import opened  # noqa: PLC0415
-    from pipeline.engines import WORK, attempt  # noqa: PLC0415
-    from pipeline.read import documents  # noqa: PLC0415
+    from pipeline import run
+    from pipeline.annotate import pipeline
+    from pipeline.database import opened
+    from pipeline.engines import WORK, attempt
+    from pipeline.read import documents
 
     class Here:
         width = 1
@@ -115,9 +115,9 @@ def ours(dump: Path) -> dict[str, float]:
 
 def stock(dump: Path) -> dict[str, float]:
     """The full pipeline of the stock model, as its manual says, on the texts alone."""
-    import spacy  # noqa: PLC0415
+    import spacy
 
-    from pipeline.annotate import model_name  # noqa: PLC0415
+    from pipeline.annotate import model_name
 
     nlp = spacy.load(model_name())
     bodies = [json.loads(line)["text"] for line in dump.read_text(encoding="utf-8").splitlines()]
@@ -130,7 +130,7 @@ def stock(dump: Path) -> dict[str, float]:
 
 def trafilatura(dump: Path) -> dict[str, float]:
     """The general extractor alone, on pages that are in memory."""
-    from trafilatura import bare_extraction  # noqa: PLC0415
+    from trafilatura import bare_extraction
 
     found = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(dump.rglob("*.html"))]
     for each in found[:WARM]:
@@ -143,10 +143,10 @@ def trafilatura(dump: Path) -> dict[str, float]:
 
 def bodies(dump: Path) -> dict[str, float]:
     """F1 of the words of bodies, ours and the general extractor's, against what the pages were made from."""
-    from trafilatura import bare_extraction  # noqa: PLC0415
+    from trafilatura import bare_extraction
 
-    from pipeline.clean import clean  # noqa: PLC0415
-    from pipeline.read import documents, raw_article  # noqa: PLC0415
+    from pipeline.clean import clean
+    from pipeline.read import documents, raw_article
 
     plan = Plan(sum(1 for _ in dump.rglob("*.html")), **PAGES)
     scores: dict[str, list[float]] = {"ours": [], "trafilatura": []}
@@ -174,7 +174,7 @@ def measured(names: Sequence[str], dump: Path, rounds: int) -> list[list[dict[st
     """So many rounds of measurements in turn, in a process of their own with one thread."""
     command = [sys.executable, "-m", "benchmarks.speed", "--measure", ",".join(names), str(dump), str(rounds)]
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(command, env=os.environ | threads, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, env=os.environ | threads, check=True, capture_output=True, text=True)
     found: list[list[dict[str, float]]] = json.loads(done.stdout)
     return found
 
@@ -185,7 +185,7 @@ def ingested(dump: Path, *options: str) -> dict[str, float]:
         command = [*PROGRAM, "ingest", str(dump), "--db", f"{folder}/records.db", *options]
         start = time.perf_counter()
         peaks: Counter[int] = Counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             while process.poll() is None:
                 for each in _below(process.pid):
                     peaks[each] = max(peaks[each], _most(each))
@@ -216,7 +216,7 @@ def _most(process: int) -> int:
 def clocked(command: Sequence[str]) -> float:
     """Seconds of one short command."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
@@ -290,7 +290,7 @@ def _small(work: Path) -> Path:
     """A database to show from."""
     corpus = HERE.parent / "corpus" / "sample"
     path = work / "small.db"
-    subprocess.run([*PROGRAM, "ingest", str(corpus), "--db", str(path)], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([*PROGRAM, "ingest", str(corpus), "--db", str(path)], check=True, capture_output=True)
     return path
 
 

@@ -10,49 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.database import SCHEMAS
 from pipeline.questions import questions
-from pipeline.why import Reason
-from schemas.article import Article
-from schemas.authority import Authority
 from schemas.base import Record
-from schemas.inspection import ArticleRef, Council, Evidence, Finding, Inspection, Rating
-from schemas.mention import Mention, Span
-from schemas.official import OfficialGrade
-from schemas.reject import Reject
-from schemas.review import Extracted, Review
-from schemas.run import Run
-from schemas.timeline import (
-    TimelineApart,
-    TimelineContradiction,
-    TimelineEvent,
-    TimelineRating,
-    TimelineRecord,
-    TimelineWitness,
-)
+from schemas.inspection import ArticleRef, Council, Evidence
+from schemas.mention import Span
 
+NESTED: Mapping[str, type[Record]] = {"council": Council, "article": ArticleRef, "evidence": Evidence, "span": Span}
+FIRST = ("articles", "inspections", "ratings", "findings")
 TABLES: Mapping[str, type[Record]] = {
-    "articles": Article,
-    "inspections": Inspection,
-    "ratings": Rating,
-    "findings": Finding,
-    "council": Council,
-    "article": ArticleRef,
-    "evidence": Evidence,
-    "span": Span,
-    "mentions": Mention,
-    "reasons": Reason,
-    "rejects": Reject,
-    "runs": Run,
-    "authorities": Authority,
-    "timeline": TimelineEvent,
-    "timeline_ratings": TimelineRating,
-    "timeline_records": TimelineRecord,
-    "timeline_witnesses": TimelineWitness,
-    "timeline_apart": TimelineApart,
-    "timeline_contradictions": TimelineContradiction,
-    "official": OfficialGrade,
-    "reviews": Review,
-    "extracted": Extracted,
+    **{name: SCHEMAS[name] for name in FIRST},
+    **NESTED,
+    **{name: model for name, model in SCHEMAS.items() if name not in FIRST and model not in NESTED.values()},
 }
 VIEWS = Path(__file__).parent / "views"
 BEGIN, END = "<!-- dictionary: `make dictionary` writes what follows -->", "<!-- end of dictionary -->"
