@@ -45,7 +45,9 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
         from pipeline.browse.access import Access
         from pipeline.browse.site import serve
     except ImportError as error:
-        raise CannotBrowseError(f"{error.name} is missing; install it: pip install 'ofsted-records[browse]'") from error
+        raise CannotBrowseError(
+            f"{error.name} is missing; install it: pip install '.[browse]' in the program's folder"
+        ) from error
 
     with opened(db) as store:
         if is_stale(store):

@@ -22,7 +22,7 @@ def make_parts(options: "Options", out: str, engine: str, scheduler: str | None)
             from pipeline.engine_dask import spread
     except ImportError as error:
         raise click.ClickException(
-            f"parts need {error.name}, which is not installed: pip install 'ofsted-records[dask]'"
+            f"parts need {error.name}, which is not installed: pip install '.[dask]' in the program's folder"
         ) from error
     parts = plan(options, out)
     say(f"{len(parts)} parts to make")
@@ -59,7 +59,7 @@ def load(parts: str, db: Path, *, as_json: bool) -> None:
         from pipeline.load import load as bring_together
     except ImportError as error:
         raise click.ClickException(
-            f"parts need {error.name}, which is not installed: pip install 'ofsted-records[dask]'"
+            f"parts need {error.name}, which is not installed: pip install '.[dask]' in the program's folder"
         ) from error
     with opened(db, create=True) as store, asked_to_stop(say) as stop:
         summary = bring_together(parts, store, Watcher(stop=stop, say=say))

@@ -158,7 +158,7 @@ def _parquet(path: Path) -> Iterator[Row]:
     try:
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - an extra, and heavy
     except ImportError as error:
-        advice = "pip install 'ofsted-records[parquet]'"
+        advice = "pip install '.[parquet]' in the program's folder"
         raise DiffError(f"{path}: a Parquet file, which needs pyarrow: {advice}") from error
     with ParquetFile(path) as file:
         for batch in file.iter_batches(ROWS):

@@ -163,7 +163,7 @@ def test_missing_library_is_said_with_the_extra_that_has_it(path, monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     done = run(path, "--pdf", path.with_name("out.pdf"))
     assert done.exit_code == 1
-    assert "--pdf needs typst: pip install 'ofsted-records[report]'" in done.output
+    assert "--pdf needs typst: pip install '.[report]' in the program's folder" in done.output
 
 
 def test_page_has_every_colour_for_light_and_for_dark(path):

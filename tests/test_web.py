@@ -14,7 +14,7 @@ playwright = pytest.importorskip(
     "playwright.sync_api", reason="no browser tests: playwright is missing (pip install playwright)"
 )
 uvicorn = pytest.importorskip(
-    "uvicorn", reason="no browser tests: uvicorn is missing (pip install 'ofsted-records[browse]')"
+    "uvicorn", reason="no browser tests: uvicorn is missing (pip install '.[browse]' in the program's folder)"
 )
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 if not shutil.which(CHROMIUM):

@@ -21,7 +21,7 @@ def charts() -> Mapping[str, Chart]:
     try:
         from pipeline.charts import agreement, areas, coverage, england, grades, movers, themes  # noqa: PLC0415 - heavy
     except ModuleNotFoundError as error:
-        raise ChartsError(f"charts need {error.name}: pip install 'ofsted-records[report]'") from error
+        raise ChartsError(f"charts need {error.name}: pip install '.[report]' in the program's folder") from error
     modules = (grades, areas, england, movers, themes, coverage, agreement)
     return {chart.name: chart for module in modules for chart in module.CHARTS}
 

@@ -17,7 +17,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     try:
         import pyarrow  # noqa: F401, PLC0415 - heavy, and an extra
     except ImportError as error:
-        advice = "pip install 'ofsted-records[parquet]'"
+        advice = "pip install '.[parquet]' in the program's folder"
         raise ExportError(f"Parquet can't be written without pyarrow: {advice}") from error
     for table in dataset.tables:
         _write(dataset, table, folder / f"{table.name}.parquet")

@@ -82,7 +82,7 @@ def filesystem(address: str) -> tuple[Any, str]:
     try:
         import fsspec  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise SetupError(f"{address}: addresses need more: pip install 'ofsted-records[dask]'") from error
+        raise SetupError(f"{address}: addresses need more: pip install '.[dask]' in the program's folder") from error
     try:
         system, path = fsspec.core.url_to_fs(address)
     except (ImportError, ValueError) as error:  # a protocol whose package is missing, or that is none

@@ -166,7 +166,7 @@ def parquet(entry: Entry, reading: Reading) -> Iterator[Document]:
         import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415
     except ImportError as error:
-        advice = "pip install 'ofsted-records[parquet]'"
+        advice = "pip install '.[parquet]' in the program's folder"
         raise SetupError(f"{entry.source}: a Parquet file, which needs pyarrow; install it: {advice}") from error
     with reading.seekable(entry) as file, closing(ParquetFile(file, buffer_size=1 << 16)) as table:
         names = holding(table.schema_arrow.names, reading.columns)

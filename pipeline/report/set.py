@@ -44,7 +44,9 @@ def _typeset(report: Report, form: Literal["pdf", "png"]) -> bytes:
     try:
         import typst  # noqa: PLC0415 - an extra, and 80 MB
     except ModuleNotFoundError as error:
-        raise ReportError(f"--{form} needs typst: pip install 'ofsted-records[report]'; --html does without") from error
+        raise ReportError(
+            f"--{form} needs typst: pip install '.[report]' in the program's folder; --html does without"
+        ) from error
     given = {
         "report": painted(json.dumps(asdict(report)), "light"),
         "form": form,
