@@ -51,6 +51,10 @@ def attempt(work: str, batch: Sequence[Job], seconds: float = 0) -> Results:
     a machine that has other things to do.
     """
     try:
+        pkgutil.resolve_name(work.partition(":")[0])
+    except ImportError as error:
+        return Lost(None, f"a library can't be loaded, so no document can be read: {error}; install the program anew")
+    try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         each: Callable[[Job], Outcome] = pkgutil.resolve_name(work)
         return [each(job) for job in batch]

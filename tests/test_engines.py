@@ -77,6 +77,11 @@ def test_engines_fault_of_the_setup_stops_at_once():
         results([job(0), job(1, "T\nsetup")])
 
 
+def test_engines_library_that_is_missing_stops_at_once():
+    with pytest.raises(SetupError, match="a library can't be loaded"), local(1, LIMITS, work="nowhere:work") as engine:
+        list(outcomes(engine, [job(0)]))
+
+
 def test_engines_work_that_is_not_there_stops_no_engine():
     assert attempt("poison:nothing", [job(1)]).reason == "crashed"
 
