@@ -4,7 +4,10 @@ import hashlib
 import re
 from contextlib import contextmanager
 
+from click.testing import CliRunner, Result
+
 from pipeline import store
+from pipeline.cli import main
 from pipeline.engines import attempt
 from pipeline.extraction import Extraction
 from pipeline.job import Job, Outcome
@@ -128,6 +131,11 @@ def paragraph(*words: str) -> str:
 def story(name: str, paragraphs: int = 6, lead: str = "") -> str:
     """A body of so many long paragraphs, the same for the same name; a shorter one is the beginning of a longer one."""
     return "\n\n".join([*([lead] if lead else []), *(paragraph(name, str(number)) for number in range(paragraphs))])
+
+
+def called(*args, **given) -> Result:
+    """A command of the program, run in this process."""
+    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False, **given)
 
 
 def articles(db) -> list[Article]:

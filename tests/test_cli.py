@@ -5,7 +5,7 @@ from pathlib import Path
 
 import made
 import pytest
-from click.testing import CliRunner
+from made import called
 
 from pipeline import engines
 from pipeline.cli import main
@@ -21,10 +21,6 @@ def toy(monkeypatch, tmp_path):
     (tmp_path / "dump").mkdir()
     (tmp_path / "dump/one.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "dump/bad.txt").write_text("", encoding="utf-8")
-
-
-def called(*args):
-    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
 
 
 def test_cli_ingest_show_export_from_end_to_end(tmp_path):

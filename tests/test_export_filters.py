@@ -6,10 +6,9 @@ import json
 
 import made
 import pytest
-from click.testing import CliRunner
+from made import called
 
 from pipeline import store
-from pipeline.cli import main
 from pipeline.database import opened
 from pipeline.export import ExportError, export
 from pipeline.export.choice import Filters
@@ -141,10 +140,6 @@ def test_filters_that_make_no_sense_are_refused_in_words(path, tmp_path, filters
         export(db, tmp_path / "out", "csv", Filters(**filters))
     assert not (tmp_path / "out").exists()
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
-
-
-def called(*args):
-    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
 
 
 def test_filters_from_the_command_line(path, tmp_path):

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import made
 import pytest
-from click.testing import CliRunner
+from made import called
 
 from pipeline import engines, run
-from pipeline.cli import main
 from pipeline.database import StoreError, opened
 from pipeline.read import Document, documents
 from schemas.reject import Rejected
@@ -23,10 +22,6 @@ def toy(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     Path("dump").mkdir()
     Path("dump/one.txt").write_text(STORY, encoding="utf-8")
-
-
-def called(*args):
-    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
 
 
 def rejects(path="records.db"):

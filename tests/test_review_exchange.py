@@ -5,10 +5,9 @@ from pathlib import Path
 
 import made
 import pytest
-from click.testing import CliRunner
+from made import called
 
 from pipeline import engines, review_rows
-from pipeline.cli import main
 from pipeline.database import opened
 from pipeline.review import By, add, decide, undo
 from pipeline.review_exchange import export_reviews, import_reviews
@@ -32,10 +31,6 @@ def dump(monkeypatch, tmp_path):
         Path("dump", name).parent.mkdir(parents=True, exist_ok=True)
         Path("dump", name).write_text(text, encoding="utf-8")
     called("ingest", "dump")
-
-
-def called(*args, **given):
-    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False, **given)
 
 
 @pytest.fixture

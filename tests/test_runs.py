@@ -6,6 +6,7 @@ from pathlib import Path
 import made
 import pytest
 from click.testing import CliRunner
+from made import called
 
 from pipeline import engines, run, store
 from pipeline.cli import main
@@ -36,10 +37,6 @@ def dump(monkeypatch, tmp_path):
 def write(files):
     for name, text in files.items():
         Path("dump", name).write_text(text, encoding="utf-8")
-
-
-def called(*args):
-    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
 
 
 def ingested(*args):
