@@ -416,7 +416,7 @@ def test_export_spacy_split_ties_through_articles_and_deals_out_the_rest():
 @pytest.mark.parametrize("format", ["parquet", "hf"])
 def test_export_without_pyarrow_says_what_to_install(path, tmp_path, monkeypatch, format):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with opened(path) as db, pytest.raises(ExportError, match=r"pip install 'ofsted-records\[parquet\]'"):
+    with opened(path) as db, pytest.raises(ExportError, match=r"pip install '\.\[parquet\]' in the program's folder"):
         export(db, tmp_path / "out", format)
 
 
