@@ -23,13 +23,14 @@ class Names:
         self.recognizer = recognizer
 
     def __call__(self, doc: Doc) -> Doc:
-        """The document with those names; one that runs over the edge of what was left out is none."""
+        """The document with those names."""
         places = [token.i for sentence in doc.sents if _asks(sentence) for token in sentence]
         if places:
-            words, spaces = [doc[i].text for i in places], [bool(doc[i].whitespace_) for i in places]
-            found = self.recognizer(Doc(doc.vocab, words, spaces)).ents
-            ents = [Span(doc, places[ent.start], places[ent.end - 1] + 1, label=ent.label) for ent in found]
-            doc.set_ents([ent for ent, part in zip(ents, found, strict=True) if len(ent) == len(part)])
+            tokens = [doc[i] for i in places]
+            words, spaces = [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+            starts: list[bool | int | None] = [token.is_sent_start for token in tokens]  # no name runs over one
+            found = self.recognizer(Doc(doc.vocab, words, spaces, sent_starts=starts)).ents
+            doc.set_ents([Span(doc, places[ent.start], places[ent.end - 1] + 1, label=ent.label) for ent in found])
         return doc
 
 
