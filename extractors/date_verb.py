@@ -10,6 +10,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from extractors.date_governors import Governors, Role
+from extractors.date_grammar import timed
 from extractors.lexicon import marked
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
@@ -103,5 +104,5 @@ def _is_somewhere(verb: Token) -> bool:
     """Whether a place with a name, or 'there', is told with a verb."""
     links = [child for child in _children(verb) if child.norm_ in ("in", "at")]
     return any(child.norm_ == "there" for child in _children(verb)) or any(
-        token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link)
+        token.pos_ == "PROPN" and token.i not in timed(verb.doc) for link in links for token in _complements(link)
     )

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Span
 
+from extractors.date_grammar import timed
 from extractors.lexicon import marked
 from extractors.rating_claim import REACH
 from extractors.reading import Reading
@@ -44,7 +45,7 @@ def modifies(doc: Doc, mark: Span) -> bool:
     if mark.id_ == "requires_improvement" or mark.end >= len(doc):
         return False
     after = doc[mark.end]
-    if after.ent_type_ in ("DATE", "TIME") or any(m.start == mark.end for m in marked(doc, "times")):
+    if after.i in timed(doc) or any(m.start == mark.end for m in marked(doc, "times")):
         return False
     if after.norm_ in ('"', "'") or any(
         m.id_ in ("follower", "noun") and m.start == mark.end for m in marked(doc, "judging")
@@ -114,7 +115,7 @@ def ends_there(reading: Reading, index: int) -> bool:
     token = doc[index]
     follows = any(m.id_ == "follower" and m.start == index for m in marked(doc, "judging"))
     if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
-        follows = doc[index + 1].ent_type_ == "DATE" or any(
+        follows = index + 1 in timed(doc) or any(
             span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
         )
     return token.is_punct or bool(token.is_sent_start) or follows

@@ -5,7 +5,7 @@ them on every token takes a tenth of the model's time, and the same few thousand
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 ATTRIBUTES = "attributes"  # name of the pipeline component
 RULER = "attribute_ruler"  # that of the model's own
 SEEN: list[int | str] = ["TAG", "DEP", "LOWER", "IS_SPACE"]  # what rules may ask for their answers to be remembered
+PARSED: list[int | str] = ["TAG", "DEP"]
 GIVEN: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]  # what they may answer
 
 Ids = NDArray[np.uint64]
@@ -25,7 +26,7 @@ Pattern = list[dict[str, Any]]
 
 
 class Attributes:
-    """Sets what the model's ruler sets: from memory, and by asking it about a document with a case that is new.
+    """Sets what the model's ruler sets: from memory, and by asking it about the tokens of which each is a case that is new.
 
     A case is a token's tag, dependency and, where a rule names it, word; with the words and dependencies beside it that rules
     over two tokens name.
@@ -44,17 +45,24 @@ class Attributes:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with the attributes of every token."""
-        if not self.remembers:
+        if not self.remembers or not len(doc):
             return self.ruler(doc)
         cases = self._cases(doc)
-        try:
-            given = [self.known[case] for case in cases]
-        except KeyError:
-            doc = self.ruler(doc)
-            self.known.update(zip(cases, doc.to_array(GIVEN), strict=True))
-            return doc
-        rows = np.array(given, dtype=np.uint64).reshape(-1, len(GIVEN))
-        return doc.from_array(GIVEN, rows)  # type: ignore[arg-type]
+        new = {case: place for place, case in enumerate(cases) if case not in self.known}
+        if new:
+            self.known.update(zip(new, self._asked(doc, list(new.values())), strict=True))
+        given = np.array([self.known[case] for case in cases], dtype=np.uint64).reshape(-1, len(GIVEN))
+        return doc.from_array(GIVEN, given)  # type: ignore[arg-type]
+
+    def _asked(self, doc: Doc, places: list[int]) -> Ids:
+        """What the ruler says of some tokens, each shown to it with its neighbours."""
+        shown = [range(max(place - 1, 0), min(place + 2, len(doc))) for place in places]
+        around = list(chain.from_iterable(shown))
+        part = Doc(doc.vocab, [doc[place].text for place in around])
+        part.from_array(PARSED, doc.to_array(PARSED)[around])  # type: ignore[arg-type]
+        starts = accumulate(map(len, shown), initial=0)
+        mine = [start + place - near.start for start, place, near in zip(starts, places, shown, strict=False)]
+        return np.asarray(self.ruler(part).to_array(GIVEN), dtype=np.uint64)[mine]
 
     def _cases(self, doc: Doc) -> list[bytes]:
         """For each token, all that a rule can ask about it."""

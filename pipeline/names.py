@@ -1,19 +1,21 @@
 """Names of people, places and bodies, looked for where somebody asks: the model's recognizer on a few sentences."""
 
+from functools import lru_cache
+
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
-from extractors import date_grammar
 from extractors.authorities import NAMES as COUNCILS
-from extractors.lexicon import marked
+from extractors.date_grammar import stated
+from extractors.lexicon import HELD, marked
 
 NAMES = "names"  # name of the pipeline component
 RECOGNIZER = "ner"  # that of the model's own
 
 
 class Names:
-    """Sets `doc.ents` in sentences that name a council or a time; in others nothing asks what the words are names of.
+    """Sets `doc.ents` in sentences that name a council or a month; in others nothing asks what the words are names of.
 
     The recognizer takes a third of the model's time. It sees words alone, none of the other components' work, and so reads
     these sentences as a text of their own.
@@ -41,6 +43,13 @@ def names(nlp: Language, name: str) -> Names:
 
 
 def _asks(sentence: Span) -> bool:
-    """Whether a sentence names a council, or says when something was."""
+    """Whether a sentence holds what may be a council, a month, or a part of somebody's name."""
     named = any(sentence.start <= span.start < sentence.end for span in marked(sentence.doc, COUNCILS))
-    return named or date_grammar.cue().search(sentence.text) is not None
+    return named or any(sentence.start_char <= place < sentence.end_char for place in _bare_months(sentence.doc))
+
+
+@lru_cache(maxsize=HELD)
+def _bare_months(doc: Doc) -> tuple[int, ...]:
+    """Where months stand without a year."""
+    found = (each for _, lines in stated(doc) for each in lines)
+    return tuple(each.start for each in found if each.rule == "month" and len(each.parts) == 1)
