@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extractors.cues import Cues
+from extractors.date_grammar import timed
 
 VERBS = ("saying", "reporting", "judging")
 INSPECTORATE = ("report", "letter", "inspectors")
 PRONOUNS = {"pronoun": "same", "person": "response"}
 SUBJECTS = ("nsubj", "nsubjpass")
-TIMES = ("DATE", "TIME")
 NAMES = ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC")
 REACH = 6
 
@@ -133,7 +133,7 @@ def _is_told(verb: Span) -> bool:
     if verb.text.lower() != "told":
         return False
     after = verb.doc[verb.end : verb.end + REACH]
-    what = next((token for token in after if not (token.ent_type_ in TIMES or token.pos_ == "ADP")), None)
+    what = next((token for token in after if not (token.i in timed(token.doc) or token.pos_ == "ADP")), None)
     return what is not None and what.lower_ in ("that", "to")
 
 
@@ -152,6 +152,6 @@ def _voice(token: Token, named: dict[int, Span]) -> str | None:
         return span.id_
     if span is not None and span.id_ in PRONOUNS:
         return PRONOUNS[span.id_]
-    if token.ent_type_ in NAMES or (token.pos_ == "PROPN" and token.ent_type_ not in TIMES):
+    if token.ent_type_ in NAMES or (token.pos_ == "PROPN" and token.i not in timed(token.doc)):
         return "response"
     return None

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from extractors.authorities import NAMES, aliases, bodies, common_words, existed, register, short_names
+from extractors.lexicon import marked
 from extractors.reading import Reading
 from schemas.mention import Mention
 
@@ -48,14 +49,14 @@ def councils(reading: Reading) -> list[Mention]:
     """Every mention of an authority that runs children's services, and of a body that delivers them, in order of place."""
     mentions: list[Mention] = []
     trapped: Span | None = None
-    for span in reading.doc.spans[NAMES]:
+    for span in marked(reading.doc, NAMES):
         if _lists_on(reading, trapped, span) or _is_led(reading, span):
             trapped = span
         elif mention := _authority(reading, span):
             mentions.append(mention)
     mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
-    mentions += [_body(reading, span) for span in reading.doc.spans[BODIES]]
+    mentions += [_body(reading, span) for span in marked(reading.doc, BODIES)]
     return sorted(mentions, key=lambda mention: mention.start) or _of_title(reading)
 
 
@@ -91,12 +92,12 @@ def _initials(reading: Reading, named: list[Mention]) -> list[Mention]:
 
 def _is_led(reading: Reading, span: Span) -> bool:
     """Whether words before a name make it part of another: "the MP for Kent", "University of York", "south Devon"."""
-    return any(mark.end == span.start and mark.id_ == "before" for mark in reading.doc.spans["council_traps"])
+    return any(mark.end == span.start and mark.id_ == "before" for mark in marked(reading.doc, "council_traps"))
 
 
 def _misspelt(reading: Reading) -> list[Mention]:
     """Names before "council" that no table holds but that are all but one: "Central Bedforshire Council"."""
-    found, taken = [], {t.i for group in (NAMES, BODIES) for span in reading.doc.spans[group] for t in span}
+    found, taken = [], {t.i for group in (NAMES, BODIES) for span in marked(reading.doc, group) for t in span}
     for mark in reading.spans("council_traps"):
         first = mark.start
         while first > 0 and reading.doc[first - 1].is_title and reading.doc[first - 1].i not in taken:
@@ -151,7 +152,7 @@ def _with_council(reading: Reading, span: Span) -> tuple[bool, int]:
 def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     """Whether the name is part of another: a police force, a seat in Parliament, a person; or a common word."""
     doc = reading.doc
-    beside = {mark.id_ for mark in doc.spans["council_traps"] if mark.start == span.end and mark.id_ == "after"}
+    beside = {mark.id_ for mark in marked(doc, "council_traps") if mark.start == span.end and mark.id_ == "after"}
     if beside or _is_county_town(reading, span):
         return True
     if named or "ouncil" in span.text or len(span) > 1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
+from extractors.lexicon import marked
 from extractors.reading import Reading
 
 FEW = 4
@@ -35,7 +36,7 @@ class Cues:
 
 def cues(reading: Reading, *lexicons: str) -> Cues:
     """What several lexicons marked, taken as one: of overlapping spans the longest is kept."""
-    return ordered(filter_spans([span for name in lexicons for span in reading.doc.spans.get(name, ())]))
+    return ordered(filter_spans([span for name in lexicons for span in marked(reading.doc, name)]))
 
 
 def ordered(spans: Iterable[Span]) -> Cues:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from extractors.date_governors import Governors, Role
-from extractors.date_grammar import Expression, expressions
+from extractors.date_grammar import Expression, stated
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
@@ -99,8 +99,7 @@ def _joined(governors: Governors, first: Dated, second: Dated) -> Dated | None:
 def _found(reading: Reading, published: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
     body, anchor, anchor_end = reading.article.body, None, -1
-    for block in reading.blocks:
-        lines = list(expressions(body[block.start : block.end], block.start))
+    for block, lines in stated(reading.doc):
         for expression, following in zip_longest(lines, lines[1:]):
             span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
             if span is None or not _plausible(expression, span):

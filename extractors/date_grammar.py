@@ -8,9 +8,12 @@ which day, month or year is meant.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from extractors.lexicon import expand, load
+from spacy.tokens import Doc
+
+from extractors.lexicon import HELD, expand, load
+from extractors.reading import Block, blocks_of
 
 CLASSES = {
     "day": r"(?<![\d£$€.,/])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])",
@@ -126,6 +129,22 @@ def expressions(text: str, offset: int = 0) -> Iterator[Expression]:
         if start >= reached:
             reached = match.end()
             yield _expression(name, match, offset)
+
+
+@lru_cache(maxsize=HELD)
+def stated(doc: Doc) -> tuple[tuple[Block, tuple[Expression, ...]], ...]:
+    """The blocks of a document, each with its date expressions."""
+    text = doc.text
+    blocks = blocks_of(text)
+    return tuple((block, tuple(expressions(text[block.start : block.end], block.start))) for block in blocks)
+
+
+@lru_cache(maxsize=HELD)
+def timed(doc: Doc) -> frozenset[int]:
+    """The tokens of all date expressions: 'three', 'years' and 'ago'."""
+    found = (each for _, lines in stated(doc) for each in lines)
+    spans = (doc.char_span(each.start, each.end, alignment_mode="expand") for each in found)
+    return frozenset(token.i for span in spans if span is not None for token in span)
 
 
 def _expression(name: str, match: re.Match[str], offset: int) -> Expression:

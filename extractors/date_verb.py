@@ -10,6 +10,8 @@ from itertools import islice
 from spacy.tokens import Token
 
 from extractors.date_governors import Governors, Role
+from extractors.date_grammar import timed
+from extractors.lexicon import marked
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 COMPLEMENTS = {"dobj", "attr", "acomp", "oprd", "dative", "xcomp", "prt", "pobj"}
@@ -68,7 +70,7 @@ def _complements(verb: Token) -> Iterator[Token]:
 
 def _is_official(governors: Governors, verb: Token) -> bool:
     """Whether inspectors or their papers may be speaking: not where a person or a body with another name does."""
-    names = {token.i for span in verb.doc.spans["inspectorates"] for token in span}
+    names = {token.i for span in marked(verb.doc, "inspectorates") for token in span}
     subjects = [child for child in _children(verb) if child.dep_ == "nsubj"]
     return all(token.i in names or not (_is_somebody(token) or governors.sort(token) == "other") for token in subjects)
 
@@ -102,5 +104,5 @@ def _is_somewhere(verb: Token) -> bool:
     """Whether a place with a name, or 'there', is told with a verb."""
     links = [child for child in _children(verb) if child.norm_ in ("in", "at")]
     return any(child.norm_ == "there" for child in _children(verb)) or any(
-        token.pos_ == "PROPN" and token.ent_type_ != "DATE" for link in links for token in _complements(link)
+        token.pos_ == "PROPN" and token.i not in timed(verb.doc) for link in links for token in _complements(link)
     )

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span
 
+from extractors.date_grammar import timed
 from extractors.reading import Reading
 
 SORTS = ("monitoring_visit", "focused_visit", "jtai", "visit")
@@ -58,4 +59,4 @@ def _is_dated(span: Span) -> bool:
     """Whether an expression of time stands near."""
     sentence = span.sent
     near = span.doc[max(sentence.start, span.start - NEAR) : min(sentence.end, span.end + NEAR)]
-    return any(token.ent_type_ == "DATE" for token in near)
+    return any(token.i in timed(span.doc) for token in near)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
+from extractors.lexicon import marked
 from extractors.rating_claim import RELATIVE, Claim, area_ids
 from extractors.rating_list import lists_of
 from extractors.rating_owner import owner_of
@@ -68,9 +69,9 @@ def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, 
 
 def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
-    before = [area for area in reading.doc.spans["areas"] if area.id_ == "all" and area[-1].norm_ == "but"]
+    before = [area for area in marked(reading.doc, "areas") if area.id_ == "all" and area[-1].norm_ == "but"]
     return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
-        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"]
+        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in marked(reading.doc, "clauses")
     )
 
 

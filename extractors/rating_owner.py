@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span
 
+from extractors.lexicon import marked
 from extractors.rating_claim import REACH, Claim
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
@@ -77,7 +78,7 @@ def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:
 
 def _is_likewise(reading: Reading, end: int, start: int) -> bool:
     """Whether "and so was" leads to a list, which then borrows the grade before it (`rating_relative.borrowed`)."""
-    return any(m.id_ == "so_was" and end <= m.start and 0 <= start - m.end <= 2 for m in reading.doc.spans["clauses"])
+    return any(m.id_ == "so_was" and end <= m.start and 0 <= start - m.end <= 2 for m in marked(reading.doc, "clauses"))
 
 
 def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Span
 
+from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
 from extractors.segment import clause_at
@@ -39,7 +40,7 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     if areas:
         yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
     elif before and (mark[-1].norm_ not in DOING or before[-1].grade == "requires_improvement"):
-        named = [s for group in ("councils", "generic") for s in doc.spans[group] if s.id_ != "none"]
+        named = [s for group in ("councils", "generic") for s in marked(doc, group) if s.id_ != "none"]
         if any(0 <= span.start - mark.end <= 1 for span in named):
             yield Claim(mark, "same", "so-was", cues=cues)
 
@@ -49,7 +50,7 @@ def _is_verdict(mark: Span) -> bool:
     subjects = [token for token in mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
     if mark[0].norm_.startswith(("extend", "appli")) and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
         return True
-    nouns = {m.start for m in mark.doc.spans["judging"] if m.id_ == "noun"}
+    nouns = {m.start for m in marked(mark.doc, "judging") if m.id_ == "noun"}
     return any(
         (token.i in nouns or token.norm_ in ("word", "description"))
         and any(child.norm_ in ("the", "this", "that", "same") for child in token.children)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
 from extractors.rating_syntax import (
     SUBJECTS,
@@ -130,7 +131,7 @@ def _bare(place: Place) -> str | None:
         return "nominal-grade"
     if has_copula(doc, place.clause, mark) and has_subject(place.reading, place.clause, mark):
         return "copula"
-    times = [m for m in doc.spans["times"] if m.start == place.sentence.start and m.end == mark.start]
+    times = [m for m in marked(doc, "times") if m.start == place.sentence.start and m.end == mark.start]
     opens = mark.start == place.sentence.start or bool(times)  # "Formerly inadequate, …"
     return "lead-grade" if opens and ends_there(place.reading, mark.end) else None
 
@@ -145,7 +146,7 @@ def _apposed(place: Place) -> str | None:
         or not ends_there(place.reading, mark.end)
     ):
         return None
-    named = any(span.end == mark.start - 1 for span in doc.spans["councils"])
+    named = any(span.end == mark.start - 1 for span in marked(doc, "councils"))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 
@@ -163,7 +164,7 @@ def _bracketed(place: Place) -> str | None:
     end = mark.end + (1 if place.quoted else 0)
     if start < 1 or end >= len(doc) or doc[start].norm_ != "(" or doc[end].norm_ != ")":
         return None
-    named = any(span.end == start and span.id_ != "none" for group in SUBJECTS for span in doc.spans[group])
+    named = any(span.end == start and span.id_ != "none" for group in SUBJECTS for span in marked(doc, group))
     return "bracketed-grade" if named and mark.id_ in GRADES else None
 
 

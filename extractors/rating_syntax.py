@@ -2,6 +2,8 @@
 
 from spacy.tokens import Doc, Span
 
+from extractors.date_grammar import timed
+from extractors.lexicon import marked
 from extractors.rating_claim import REACH
 from extractors.reading import Reading
 
@@ -43,10 +45,10 @@ def modifies(doc: Doc, mark: Span) -> bool:
     if mark.id_ == "requires_improvement" or mark.end >= len(doc):
         return False
     after = doc[mark.end]
-    if after.ent_type_ in ("DATE", "TIME") or any(m.start == mark.end for m in doc.spans["times"]):
+    if after.i in timed(doc) or any(m.start == mark.end for m in marked(doc, "times")):
         return False
     if after.norm_ in ('"', "'") or any(
-        m.id_ in ("follower", "noun") and m.start == mark.end for m in doc.spans["judging"]
+        m.id_ in ("follower", "noun") and m.start == mark.end for m in marked(doc, "judging")
     ):
         return False
     return after.pos_ in ("NOUN", "PROPN", "ADJ")
@@ -72,7 +74,7 @@ def is_attributive(reading: Reading, mark: Span, quoted: bool) -> bool:
     if rest[:2] in (["-", "rated"], ["-", "graded"], ["-", "judged"]):
         return True
     ahead = mark.end + (1 if quoted else 0)
-    bears = any(m.id_ == "bearer" and m.start == ahead for m in doc.spans["judging"])
+    bears = any(m.id_ == "bearer" and m.start == ahead for m in marked(doc, "judging"))
     if bears and doc[ahead].norm_.startswith(("service", "child")):
         return False
     return bears and (quoted or mark.id_ in ("inadequate", "outstanding"))
@@ -111,9 +113,9 @@ def ends_there(reading: Reading, index: int) -> bool:
     if index >= len(doc):
         return True
     token = doc[index]
-    follows = any(m.id_ == "follower" and m.start == index for m in doc.spans["judging"])
+    follows = any(m.id_ == "follower" and m.start == index for m in marked(doc, "judging"))
     if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
-        follows = doc[index + 1].ent_type_ == "DATE" or any(
+        follows = index + 1 in timed(doc) or any(
             span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
         )
     return token.is_punct or bool(token.is_sent_start) or follows

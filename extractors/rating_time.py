@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Span
 
+from extractors.lexicon import marked
 from extractors.reading import Reading
 
 AUXILIARIES = ("had", "has", "have", "having")
@@ -59,7 +60,7 @@ def _is_close_after(time: Span, mark: Span) -> bool:
 
 def _when_last(doc: Doc, end: int) -> list[Span]:
     """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
-    here = [time for time in doc.spans["times"] if time.start == end and not doc[end].is_sent_start]
+    here = [time for time in marked(doc, "times") if time.start == end and not doc[end].is_sent_start]
     return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
 
 
@@ -76,5 +77,5 @@ def _distance(time: Span, mark: Span) -> int:
 
 def _is_no_longer(doc: Doc, mark: Span) -> bool:
     """Whether words beside the grade make it the earlier one: "is 'inadequate' no longer", "no longer rated 'inadequate'"."""
-    left = [m for m in doc.spans["judging"] if m.id_ == "left_after" or m.text.lower() == "no longer"]
+    left = [m for m in marked(doc, "judging") if m.id_ == "left_after" or m.text.lower() == "no longer"]
     return any(0 <= m.start - mark.end <= 2 or (m.id_ != "left_after" and 0 <= mark.start - m.end <= 4) for m in left)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from spacy.tokens import Doc, Span
 
+from extractors.lexicon import marked
 from schemas.article import Article
 from schemas.mention import Mention, MentionKind
 
@@ -102,7 +103,7 @@ class Reading:
     def _marked(self, lexicon: str) -> tuple[list[Span], list[int]]:
         """All spans of a lexicon and their starts, asked of spaCy once: it makes new objects at every look."""
         if lexicon not in self._known:
-            spans = list(self.doc.spans.get(lexicon, ()))
+            spans = list(marked(self.doc, lexicon))
             self._known[lexicon] = spans, [span.start_char for span in spans]
         return self._known[lexicon]
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from extractors.lexicon import marked
 from extractors.reading import Reading
 
 MAX_GAP = 9  # tokens between two members of one list, or between a grade and its area
@@ -81,7 +82,7 @@ def is_glue(reading: Reading, start: int, end: int) -> bool:
     held = {token.i for token in doc[start:end] if token.is_punct or token.is_space or token.norm_ in ("'", '"')}
     if any(token.norm_ in (";", ":", ".") or is_dash(doc, token.i) for token in doc[start:end]):
         return False
-    for mark in doc.spans["clauses"]:
+    for mark in marked(doc, "clauses"):
         if mark.id_ == "glue" and start <= mark.start and mark.end <= end:
             held |= set(range(mark.start, mark.end))
     return all(index in held for index in range(start, end))

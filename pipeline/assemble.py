@@ -6,6 +6,7 @@ to an event: the current one of its council or an earlier one.
 """
 
 from extractors.authorities import register
+from extractors.lexicon import marked
 from extractors.reading import Reading
 from extractors.topic import story_topic
 from extractors.voice import voices
@@ -68,7 +69,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
 
 def _inspectorates(reading: Reading, event: Event) -> list[str]:
     """Who inspected: for joint inspections every inspectorate that the article names, Ofsted first; else Ofsted."""
-    named = dict.fromkeys(mark.id_ for mark in reading.doc.spans["inspectorates"])
+    named = dict.fromkeys(mark.id_ for mark in marked(reading.doc, "inspectorates"))
     return ["Ofsted", *(name for name in named if name != "Ofsted")] if event.kind in ("jtai", "send") else ["Ofsted"]
 
 

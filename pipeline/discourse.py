@@ -5,6 +5,7 @@ from functools import cached_property
 
 from spacy.tokens import Span
 
+from extractors.lexicon import marked
 from extractors.reading import Block, Reading
 from extractors.segment import clause_at, clauses, is_glue
 from schemas.mention import Mention
@@ -164,7 +165,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
 
 def _added(reading: Reading, start: int) -> bool:
     """Whether "together with" stands right before a list."""
-    return any(m.id_ == "together" and 0 <= start - m.end <= 1 for m in reading.doc.spans["roles"])
+    return any(m.id_ == "together" and 0 <= start - m.end <= 1 for m in marked(reading.doc, "roles"))
 
 
 def _governed(reading: Reading, start: int) -> bool:

@@ -47,9 +47,6 @@ ORDER: tuple[Role, ...] = (  # in which the roles of a line are tried
 Field = Literal["title", "standfirst", "author", "date", "caption", "body", "furniture"]
 
 
-NONE: frozenset[Role] = frozenset()
-
-
 class PublisherError(Exception):
     """A template is wrong: says which file, which entry, which key, and what was expected."""
 
@@ -114,16 +111,12 @@ class Template(Table):
 
     @cached_property
     def roles(self) -> Callable[[str], frozenset[Role]]:
-        """A function that tells all the roles whose patterns match a whole line; it remembers the latest lines.
-
-        Most lines match none, which one pattern for all roles tells at once; each line is asked about many times.
-        """
+        """A function that tells all the roles whose patterns match a whole line; it remembers the latest lines."""
         each = {role: _either(patterns) for role, patterns in self.matchers.items()}
-        some = _either([pattern for patterns in self.matchers.values() for pattern in patterns])
 
         @lru_cache(REMEMBERED)
         def found(line: str) -> frozenset[Role]:
-            return frozenset(role for role in each if each[role].fullmatch(line)) if some.fullmatch(line) else NONE
+            return frozenset(role for role in each if each[role].fullmatch(line))
 
         return found
 
@@ -190,8 +183,9 @@ def day(text: str) -> str | None:
     return None
 
 
+@lru_cache(REMEMBERED)
 def key(text: str) -> str:
-    """The words of a line, for comparing."""
+    """The words of a line, for comparing; each line is compared with many."""
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 

@@ -7,7 +7,7 @@ together, inside one another, or joined by commas.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, cast
 
@@ -50,8 +50,6 @@ class Test(NamedTuple):
         match self.how:
             case "=":
                 return text == self.value
-            case "~":
-                return self.value in text.split()
             case "*=":
                 return self.value in text
             case "^=":
@@ -95,7 +93,6 @@ class Page:
         self.root = root
         self.elements = list(root.iter("*"))  # held, so that an element stays the same object
         self._place = {element: number for number, element in enumerate(self.elements)}
-        self._with: dict[str, dict[str, list[Element]]] = {}
 
     @cached_property
     def pieces(self) -> list[str]:
@@ -118,30 +115,28 @@ class Page:
 
     def _compound(self, tests: Compound) -> set[Element]:
         """The elements that pass every condition."""
-        passed = [
-            {element for value, held in self._values(test.name).items() if test.holds(value) for element in held}
-            for test in tests
-        ]
-        return set.intersection(*passed)
+        return set.intersection(*(set(self._passing(test)) for test in tests))
 
-    def _values(self, name: str) -> Mapping[str, list[Element]]:
-        """The elements that have an attribute, by its value, white space counted once; looked up when first asked for."""
-        if name not in self._with:
-            found: dict[str, list[Element]] = defaultdict(list)
-            if name == NAME:
-                for element in self.elements:
-                    found[element.tag].append(element)
-            else:
-                for element in _having(name)(self.root):
-                    found[" ".join(element.get(name, "").split())].append(element)
-            self._with[name] = found
-        return self._with[name]
+    def _passing(self, test: Test) -> Iterable[Element]:
+        """The elements that pass one condition; most conditions state a whole value, which is looked up."""
+        values = self._values.get(f"{test.name}{test.how}" if test.how == "~" else test.name, {})
+        if test.how in ("=", "~") and not test.fold:
+            return values.get(test.value, ())
+        return (element for value, held in values.items() if test.holds(value) for element in held)
 
-
-@cache
-def _having(name: str) -> Callable[[Element], list[Element]]:
-    """A search for the elements with an attribute, by libxml2."""
-    return cast(Callable[[Element], list[Element]], etree.XPath(f"descendant-or-self::*[@{name}]"))
+    @cached_property
+    def _values(self) -> Mapping[str, Mapping[str, list[Element]]]:
+        """The elements by attribute and value, white space counted once; under `class~` by each word of `class`."""
+        found: dict[str, dict[str, list[Element]]] = defaultdict(lambda: defaultdict(list))
+        for element in self.elements:
+            found[NAME][element.tag].append(element)
+            for name, value in cast(Iterable[tuple[str, str]], element.items()):
+                words = value.split()
+                found[name][" ".join(words)].append(element)
+                if name == "class":
+                    for word in words:
+                        found["class~"][word].append(element)
+        return found
 
 
 def parse(content: str) -> Page:
