@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.browse.access import Access
-from pipeline.browse.site import serve
+from pipeline.browse.serve import serve
 from pipeline.database import opened
 from pipeline.ingest import Options, found, ingest
 from pipeline.timeline import refresh

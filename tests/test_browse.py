@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 from pipeline import store
 from pipeline.browse.access import Access
 from pipeline.browse.plugin import WAYS
-from pipeline.browse.site import SITES, serve
+from pipeline.browse.serve import serve
+from pipeline.browse.site import SITES
 from pipeline.database import opened
 from pipeline.questions import questions
 from pipeline.store import Copy

@@ -14,7 +14,8 @@ from test_browse import soup as read
 
 from pipeline.browse.access import Access
 from pipeline.browse.policy import OURS
-from pipeline.browse.site import SITES, serve
+from pipeline.browse.serve import serve
+from pipeline.browse.site import SITES
 from pipeline.cli_browse import browse
 
 HERE = "http://localhost"

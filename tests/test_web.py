@@ -23,7 +23,7 @@ if not shutil.which(CHROMIUM):
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402
 
 from pipeline.browse.access import Access  # noqa: E402
-from pipeline.browse.site import serve  # noqa: E402
+from pipeline.browse.serve import serve  # noqa: E402
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--no-first-run", "--disable-quic"]  # fmt: skip

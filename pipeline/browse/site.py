@@ -1,7 +1,6 @@
-"""The site of one database: Datasette set up, and what our pages share: reading, rendering, remembering, writing."""
+"""The site of one database, and what its pages share: reading, rendering, remembering, writing."""
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,22 +8,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from datasette import handle_exception
 from datasette.app import Datasette
-from datasette.database import Database as Served
-from datasette.plugins import pm
 from datasette.utils.asgi import Request, Response
 from sqlite_utils import Database
 
 from pipeline.browse.access import Access
-from pipeline.database import SCHEMAS, opened
-from pipeline.rows import columns
+from pipeline.database import opened
 from pipeline.timeline import refresh
 
 T = TypeVar("T")
-HERE = Path(__file__).parent
 DATA = "data"  # what Datasette calls the database, whatever its file is called: no page of ours has that path
-STYLES = ["/charts.css", "/static/site.css", "/static/datasette.css"]  # of Datasette's own pages
 FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
 
 
@@ -51,34 +44,6 @@ class Site:
 
 
 SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
-
-
-def serve(path: Path, access: Access) -> Datasette:
-    """Datasette over one database, which it opens for reading only, with our pages, templates and checks.
-
-    The database must be up to date: see `pipeline.database.opened`.
-    """
-    from pipeline.browse import plugin  # noqa: PLC0415 - it imports the pages, which import this module
-
-    if not pm.is_registered(plugin):
-        pm.register(plugin)
-    handle_exception.rich = None  # it prints a page of local variables for each address that is not there
-    site = Datasette(
-        template_dir=str(HERE / "templates"),
-        static_mounts=[("static", str(HERE / "static"))],
-        settings={"allow_download": False, "suggest_facets": False, "default_cache_ttl": 0},
-        metadata={"title": "Ofsted records", "extra_css_urls": STYLES, "databases": {DATA: {"tables": _columns()}}},
-    )
-    site.remove_database("_memory")
-    mutable = os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
-    site.add_database(Served(site, path=str(path.absolute()), is_mutable=mutable), name=DATA)
-    SITES[site] = Site(path, access)
-    return site
-
-
-def _columns() -> dict[str, Any]:
-    """What the columns of the tables mean, as Datasette shows it above them."""
-    return {table: {"columns": dict(columns(schema, ("article", "council")))} for table, schema in SCHEMAS.items()}
 
 
 async def read(datasette: Datasette, function: Callable[..., T], *args: Any) -> T:
