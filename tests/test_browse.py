@@ -118,9 +118,9 @@ def test_chart_is_a_page_and_a_file(site):
 
 def test_councils_lists_their_latest_grades(site):
     rows = [words(row) for row in soup(site, "/councils").select("tbody tr")]
-    assert rows == ["Hartlepool 2016-05 good", f"Havering {EVIL} 2013-02 inadequate", "Rutland 2019-01 outstanding"]
+    assert rows == ["Hartlepool good 2016-05", f"Havering {EVIL} inadequate 2013-02", "Rutland outstanding 2019-01"]
     only = soup(site, "/councils?area=overall&grade=good").select("tbody tr")
-    assert [words(row) for row in only] == ["Hartlepool 2016-05 good"]
+    assert [words(row) for row in only] == ["Hartlepool good 2016-05"]
     assert asked(site, "/councils.csv").text.splitlines()[1].startswith("hartlepool,Hartlepool,")
 
 
@@ -221,7 +221,7 @@ def test_record_shows_every_value_with_its_words(site, path):
         ("kind: inspection", "No words of the article: inferred from other values."),
         ("reported: 2016-05", sentence),
         ("rating: overall: good", sentence),
-        ("+ strength practice, voice", "Inspectors praised it & all."),
+        ("+ strength practice, voice of the child", "Inspectors praised it & all."),
     ]
     assert "rule toy-rating; cues rated; areas overall" in [li.text for li in page.select(".why li")]
 
@@ -231,7 +231,7 @@ def test_council_shows_its_timeline_and_leads_to_its_findings(site):
     assert [words(h3) for h3 in page.select(".timeline h3")] == ["2016-05 inspection (SIF) good"]
     assert "reported in A headline" in words(page.select_one(".tellers"))
     assert [words(li.summary) for li in page.select(".themes > li")] == [
-        "practice 1 praised · 0 criticised", "voice 1 praised · 0 criticised",
+        "practice 1 praised · 0 criticised", "voice of the child 1 praised · 0 criticised",
     ]  # fmt: skip
     assert soup(site, "/council/havering").h1.text == f"Havering {EVIL}"
 
@@ -366,6 +366,14 @@ def test_question_has_a_form_of_its_parameters_and_its_answer_as_files(site):
     assert [
         len(soup(site, f"/question/times-inadequate?region={each}").select("tbody tr")) for each in ("", "South+West")
     ] == [1, 0]
+
+
+def test_question_shows_its_first_rows_and_how_many_there_are(site, monkeypatch):
+    monkeypatch.setattr("pipeline.browse.ask.SHOWN", 2)
+    page = soup(site, "/question/history")
+    assert page.h2.text == "3 rows"
+    assert len(page.select("tbody tr")) == 2
+    assert len(asked(site, "/question/history.csv").text.splitlines()) == 4
 
 
 @pytest.mark.parametrize("kind", ["", ".csv", ".json"])

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.browse.sheet import as_csv
 from pipeline.browse.site import page, read, remember
+from pipeline.charts.words import said
 from schemas.article import Publisher
 from schemas.inspection import Grade, Polarity, Theme
 
@@ -83,9 +84,13 @@ def citation(row: Mapping[str, Any]) -> str:
     ...           "published": "2015-03-01", "url": None})
     '“Drift.” On Leeds (2015), in “A”, CYP Now, 2015-03-01.'
     """
-    names = {"cypnow": "CYP Now", "communitycare": "Community Care"}
     about = f"On {row['council']}" + (f" ({row['date']})" if row["date"] else "")
-    where = [f"“{row['title'] or 'untitled'}”", names.get(row["publisher"], ""), row["published"], row["url"]]
+    where = [
+        f"“{row['title'] or 'untitled'}”",
+        row["publisher"] != "other" and said("publisher", row["publisher"]),
+        row["published"],
+        row["url"],
+    ]
     return f"“{row['text']}” {about}, in {', '.join(part for part in where if part)}."
 
 

@@ -30,6 +30,7 @@ from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
 from pipeline.browse.site import SITES
+from pipeline.charts.words import said
 from schemas.inspection import Grade
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -95,13 +96,18 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Environment) -> None:
     """What templates of ours call."""
-    env.filters |= {"words": words, "web": web, "quoted": quoted}
+    env.filters |= {"words": words, "as_a": as_a, "web": web, "quoted": quoted}
     env.globals |= {"WAYS": WAYS, "LABELS": LABELS, "GRADES": get_args(Grade)}
 
 
 def words(value: str | None) -> str:
     """A name of a value as words: `requires_improvement` is 'requires improvement'."""
     return (value or "").replace("_", " ")
+
+
+def as_a(value: str, kind: str) -> str:
+    """A value of a kind as charts say it: the theme `voice` is 'voice of the child'."""
+    return said(kind, value)
 
 
 def quoted(value: str) -> str:

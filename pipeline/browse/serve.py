@@ -16,6 +16,13 @@ from pipeline.database import SCHEMAS
 from pipeline.rows import columns
 
 HERE = Path(__file__).parent
+WORKINGS = (
+    "_sqlite_migrations",
+    "extracted",
+    "fingerprints",
+    "timeline_rules",
+    "timeline_stale",
+)  # listed only when asked for
 STYLES = ["/charts.css", "/static/site.css", "/static/datasette.css"]  # of Datasette's own pages
 
 
@@ -31,7 +38,7 @@ def serve(path: Path, access: Access) -> Datasette:
         template_dir=str(HERE / "templates"),
         static_mounts=[("static", str(HERE / "static"))],
         settings={"allow_download": False, "suggest_facets": False, "default_cache_ttl": 0},
-        metadata={"title": "Ofsted records", "extra_css_urls": STYLES, "databases": {DATA: {"tables": _columns()}}},
+        metadata={"title": "Ofsted records", "extra_css_urls": STYLES, "databases": {DATA: {"tables": _tables()}}},
     )
     site.remove_database("_memory")
     mutable = os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
@@ -40,6 +47,7 @@ def serve(path: Path, access: Access) -> Datasette:
     return site
 
 
-def _columns() -> dict[str, Any]:
-    """What the columns of the tables mean, as Datasette shows it above them."""
-    return {table: {"columns": dict(columns(schema, ("article", "council")))} for table, schema in SCHEMAS.items()}
+def _tables() -> dict[str, Any]:
+    """What the columns of the tables mean, as Datasette shows it above them, and which tables it leaves out."""
+    told = {table: {"columns": dict(columns(schema, ("article", "council")))} for table, schema in SCHEMAS.items()}
+    return told | {table: {"hidden": True} for table in WORKINGS}
