@@ -324,6 +324,7 @@ def test_database_is_open_for_reading_only(site):
 
 def test_what_is_remembered_is_found_out_anew_once_the_database_changed(site, path, monkeypatch):
     monkeypatch.setattr("pipeline.browse.site.FRESH", 0)
+    monkeypatch.setattr("pipeline.browse.site.LAG", 0)
 
     async def counts():
         text = (await site.client.get("/councils.csv")).text

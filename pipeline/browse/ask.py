@@ -17,7 +17,7 @@ from pipeline.browse.site import page, read, remember
 from pipeline.query import QueryError, ask, values
 from pipeline.questions import Question, questions
 
-SHOWN = 200  # rows on a page; the files have all
+SHOWN = 100  # rows on a page; the files have all
 LASTING = 60  # seconds for which an answer may lag behind a run that is writing
 NAMED = "SELECT id, name FROM councils"
 TOLD_IN = "SELECT article_id FROM articles WHERE source = ?"

@@ -29,7 +29,7 @@ from pipeline.browse import (
 from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
-from pipeline.browse.site import SITES
+from pipeline.browse.site import SITES, kept
 from pipeline.charts.words import said
 from schemas.inspection import Grade
 
@@ -45,9 +45,9 @@ WAYS = {
     "data": ("/data", "Tables, SQL"),
 }
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
-    (r"^/$", home.home),
-    (r"^/councils(?P<csv>\.csv)?$", home.councils),
-    (r"^/search$", search.search),
+    (r"^/$", kept(home.home)),
+    (r"^/councils(?P<csv>\.csv)?$", kept(home.councils)),
+    (r"^/search$", kept(search.search)),
     (r"^/article/(?P<id>[^/]+)$", article.article),
     (r"^/article/(?P<id>[^/]+)/raw$", article.raw),
     (r"^/record/(?P<id>[^/]+)$", record.record),
@@ -56,11 +56,11 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/article/(?P<id>[^/]+)/add$", correct.add),
     (r"^/council/(?P<id>[^/]+)$", council.council),
     (r"^/queue$", queue.queue),
-    (r"^/findings$", findings.findings),
-    (r"^/questions$", ask.every),
-    (r"^/question/(?P<name>[\w-]+)(?:\.(?P<kind>csv|json))?$", ask.question),
-    (r"^/official$", official.official),
-    (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", picture.chart),
+    (r"^/findings$", kept(findings.findings)),
+    (r"^/questions$", kept(ask.every)),
+    (r"^/question/(?P<name>[\w-]+)(?:\.(?P<kind>csv|json))?$", kept(ask.question)),
+    (r"^/official$", kept(official.official)),
+    (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", kept(picture.chart)),
     (r"^/charts\.css$", picture.colours),
     (r"^/open$", sign_in.open_link),
     (r"^/sign-in$", sign_in.sign_in),

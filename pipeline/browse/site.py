@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
 from sqlite_utils import Database
 
 from pipeline.browse.access import Access
@@ -17,7 +18,10 @@ from pipeline.database import opened
 from pipeline.timeline import refresh
 
 T = TypeVar("T")
+View = Callable[[Datasette, Request], Awaitable[Response]]
 DATA = "data"  # what Datasette calls the database, whatever its file is called: no page of ours has that path
+LAG = 2  # seconds for which a page of many records is given again: at most so far it lags behind what is written
+KEPT = 100  # such pages; a large one has 300 kB
 FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
 
 
@@ -41,6 +45,9 @@ class Site:
     locks: dict[str, asyncio.Lock] = field(default_factory=dict)
     finding: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """What is being found out anew."""
+    templates: Environment | None = None
+    pages: dict[tuple[str, str | None], tuple[Response, float]] = field(default_factory=dict)
+    """Answers by address and reader, each with when it was made."""
 
 
 SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
@@ -88,6 +95,23 @@ def _state(path: Path) -> tuple[int, ...]:
     return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
 
 
+def kept(view: View) -> View:
+    """A page of many records, without forms that write, which is given again for a moment to whoever asks for the same."""
+
+    async def page(datasette: Datasette, request: Request) -> Response:
+        pages, now = SITES[datasette].pages, time.monotonic()
+        key = (request.full_path, request.actor and request.actor["id"])
+        known = pages.pop(key, None)
+        if known is None or now - known[1] >= LAG:
+            known = (await view(datasette, request), now)
+        pages[key] = known
+        while len(pages) > KEPT:
+            pages.pop(next(iter(pages)))
+        return known[0]
+
+    return page
+
+
 async def write(datasette: Datasette, function: Callable[[Database], T]) -> T:
     """What a function does to the database, on a connection of its own; the timeline follows."""
 
@@ -104,5 +128,14 @@ async def page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """A page of ours."""
-    html = await datasette.render_template(f"site/{template}.html", dict(context), request=request)
-    return Response.html(html, status=status)
+    found = _templates(datasette).get_template(f"site/{template}.html")
+    given = {"actor": request.actor, "csrftoken": request.scope["csrftoken"]}
+    return Response.html(found.render({**context, **given}), status=status)
+
+
+def _templates(datasette: Datasette) -> Environment:
+    """The templates; rendered in one go, for Datasette's own environment, which may wait at each value, takes twice as long."""
+    site = SITES[datasette]
+    if site.templates is None:
+        site.templates = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
+    return site.templates
