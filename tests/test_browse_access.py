@@ -281,7 +281,7 @@ def abroad(path):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/data", "/data/articles.json", "/-/versions.json", "/article/x", "/static/site.js"]
+    "address", ["/", "/data", "/data/articles.json", "/-/versions.json", "/article/x", "/static/datasette.css"]
 )
 def test_on_another_host_nothing_is_read_without_the_password(abroad, address):
     assert abroad.get(address).status_code == 401
