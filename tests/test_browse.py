@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pipeline import store
+from pipeline.browse import findings
 from pipeline.browse.access import Access
 from pipeline.browse.plugin import WAYS
 from pipeline.browse.serve import serve
@@ -268,6 +269,18 @@ def test_findings_are_turned_page_by_page_each_once(path, site):
     assert len(seen) == len(set(seen)) == 70
     dates = [re.search(r"\((\d{4}-\d\d)\)", each)[1] for each in seen]
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("names", [(), ("grade",), ("theme", "grade", "polarity"), ("publisher",), ("after",)])
+def test_findings_come_in_the_order_of_an_index_so_that_a_page_needs_no_sorting_of_all(path, names):
+    given = dict.fromkeys((*names, "after_date", "after_record", "after_finding"), "x")
+    conditions = " AND ".join(findings.CONDITIONS[name] for name in names) or "1"
+    sql = findings.FINDINGS.format(conditions=conditions, limit=31, date=findings.DATE)
+    with opened(path) as db:
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
+    assert "i USING INDEX inspections_newest" in plan[0]
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
+    assert not any("ratings_area" in step for step in plan)
 
 
 def test_findings_as_a_file_for_a_spreadsheet(path, site):
