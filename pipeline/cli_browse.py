@@ -43,7 +43,7 @@ def browse(db: Path, port: int, host: str, reviewer: str | None, *, open_it: boo
         import uvicorn
 
         from pipeline.browse.access import Access
-        from pipeline.browse.site import serve
+        from pipeline.browse.serve import serve
     except ImportError as error:
         raise CannotBrowseError(
             f"{error.name} is missing; install it: pip install '.[browse]' in the program's folder"

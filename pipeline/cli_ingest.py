@@ -1,7 +1,6 @@
 """The commands that read dumps, and that show what reading them came to."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,14 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli_parts import ENGINES, make_parts
-from pipeline.command import INTERRUPTED, as_json, console, database, in_words, say
+from pipeline.command import as_json, console, database, in_words, report, say
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-    from pipeline.summary import Summary
-
-LISTED = 20  # rejects named at the end of a run; what a screen holds
 
 
 @click.command()
@@ -70,25 +65,6 @@ def ingest(
     if strict and summary.rejects:
         raise click.ClickException(f"{len(summary.rejects)} of {summary.inputs} inputs gave no article")
     return None
-
-
-def report(summary: "Summary", db: Path, *, as_json: bool) -> None:
-    """Print what a run came to; a run that was interrupted ends the program."""
-    from pipeline.summary import show
-
-    for reject in summary.rejects[:LISTED]:
-        say(f"rejected {reject.source}: {reject.reason}: {reject.message}")
-    if (more := len(summary.rejects) - LISTED) > 0:
-        say(f"and {more} more: ofsted-records rejects --db {click.format_filename(db)}")
-    for warning in summary.warnings:
-        say(f"warning: {warning}")
-    if as_json:
-        click.echo(summary.model_dump_json(indent=2))
-    else:
-        show(summary, console())
-    if summary.interrupted:
-        say(f"interrupted after {summary.inputs} inputs; the same command goes on from here")
-        sys.exit(INTERRUPTED)
 
 
 @click.command()

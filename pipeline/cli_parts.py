@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.command import as_json, database, in_words, say
+from pipeline.command import as_json, database, in_words, report, say
 
 if TYPE_CHECKING:
     from pipeline.ingest import Options
@@ -50,7 +50,6 @@ def load(parts: str, db: Path, *, as_json: bool) -> None:
     Example:
       ofsted-records load parts/ --db records.db
     """
-    from pipeline.cli_ingest import report
     from pipeline.database import opened
     from pipeline.interrupt import asked_to_stop
     from pipeline.runs import Watcher

@@ -11,10 +11,13 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.summary import Summary
+
 P = ParamSpec("P")
 T = TypeVar("T")
 OURS = ("pipeline", "extractors", "schemas")
 INTERRUPTED = 130  # what a shell expects of a program that ended for a Ctrl-C
+LISTED = 20  # rejects named at the end of a run; what a screen holds
 WIDTH = 160  # columns of tables in a pipe
 
 PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
@@ -52,3 +55,22 @@ def console(*, stderr: bool = False) -> "Console":
 def say(message: str) -> None:
     """One line on stderr, for whoever watches."""
     click.echo(message, err=True)
+
+
+def report(summary: "Summary", db: Path, *, as_json: bool) -> None:
+    """Print what a run came to; a run that was interrupted ends the program."""
+    from pipeline.summary import show  # noqa: PLC0415 - heavy
+
+    for reject in summary.rejects[:LISTED]:
+        say(f"rejected {reject.source}: {reject.reason}: {reject.message}")
+    if (more := len(summary.rejects) - LISTED) > 0:
+        say(f"and {more} more: ofsted-records rejects --db {click.format_filename(db)}")
+    for warning in summary.warnings:
+        say(f"warning: {warning}")
+    if as_json:
+        click.echo(summary.model_dump_json(indent=2))
+    else:
+        show(summary, console())
+    if summary.interrupted:
+        say(f"interrupted after {summary.inputs} inputs; the same command goes on from here")
+        sys.exit(INTERRUPTED)

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -165,11 +166,13 @@ def _is_as_wanted(db: Database) -> bool:
     )
 
 
+@cache
 def _names() -> set[str]:
     """The names of all migrations that this program knows."""
     return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
+@cache
 def _wanted_views() -> dict[str, str]:
     """The views of this program: `views/<name>.sql` holds the query of the view."""
     texts = {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(VIEWS.glob("*.sql"))}
@@ -181,6 +184,7 @@ def _views(db: Database) -> dict[str, str]:
     return {view.name: view.schema for view in db.views}
 
 
+@cache
 def _wanted_descriptions() -> set[tuple[str, str, str]]:
     """Table, column and description of each field of the schemas."""
     return {(table, *column) for table, schema in SCHEMAS.items() for column in columns(schema, ("article", "council"))}
@@ -191,6 +195,7 @@ def _descriptions(db: Database) -> set[tuple[str, str, str]]:
     return {(row["table"], row["column"], row["description"]) for row in db.table("descriptions").rows}
 
 
+@cache
 def _wanted_authorities() -> list[Row]:
     """The councils that run or ran children's services, by id; of those before and after them only such councils, too."""
     rows = {row["id"]: row for row in tables.rows("councils") if row["childrens_services"] == "true"}

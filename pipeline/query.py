@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NamedTuple, get_args
 
 from rapidfuzz import fuzz, process
@@ -43,10 +44,12 @@ class Answer(NamedTuple):
 
     columns: list[str]
     rows: list[dict[str, Any]]
+    length: int
+    """How many rows there are, where not all were asked for."""
 
 
-def ask(db: Database, name: str, given: Mapping[str, str | None]) -> Answer:
-    """The answer to a question, of a timeline that is brought up to date before; nothing else is written.
+def ask(db: Database, name: str, given: Mapping[str, str | None], most: int | None = None) -> Answer:
+    """The answer to a question, or its first rows, of a timeline that is brought up to date before; nothing else is written.
 
     A value that is None counts as not given. Councils go by name in any case, by id or by code. Raises a QueryError for a
     question or parameter that is not there, or a value that it can't have.
@@ -62,7 +65,8 @@ def ask(db: Database, name: str, given: Mapping[str, str | None]) -> Answer:
     with _reading(db):
         found = db.execute(question.sql, dict.fromkeys(known) | values)
         columns = [column[0] for column in found.description]
-        return Answer(columns, [dict(zip(columns, row, strict=True)) for row in found])
+        rows = [dict(zip(columns, row, strict=True)) for row in islice(found, most)]
+        return Answer(columns, rows, len(rows) + sum(1 for _ in found))
 
 
 def values(db: Database, parameter: Parameter) -> tuple[str, ...]:

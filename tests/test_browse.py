@@ -10,9 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pipeline import store
+from pipeline.browse import findings
 from pipeline.browse.access import Access
 from pipeline.browse.plugin import WAYS
-from pipeline.browse.site import SITES, serve
+from pipeline.browse.serve import serve
+from pipeline.browse.site import SITES
 from pipeline.database import opened
 from pipeline.questions import questions
 from pipeline.store import Copy
@@ -117,9 +119,9 @@ def test_chart_is_a_page_and_a_file(site):
 
 def test_councils_lists_their_latest_grades(site):
     rows = [words(row) for row in soup(site, "/councils").select("tbody tr")]
-    assert rows == ["Hartlepool 2016-05 good", f"Havering {EVIL} 2013-02 inadequate", "Rutland 2019-01 outstanding"]
+    assert rows == ["Hartlepool good 2016-05", f"Havering {EVIL} inadequate 2013-02", "Rutland outstanding 2019-01"]
     only = soup(site, "/councils?area=overall&grade=good").select("tbody tr")
-    assert [words(row) for row in only] == ["Hartlepool 2016-05 good"]
+    assert [words(row) for row in only] == ["Hartlepool good 2016-05"]
     assert asked(site, "/councils.csv").text.splitlines()[1].startswith("hartlepool,Hartlepool,")
 
 
@@ -220,7 +222,7 @@ def test_record_shows_every_value_with_its_words(site, path):
         ("kind: inspection", "No words of the article: inferred from other values."),
         ("reported: 2016-05", sentence),
         ("rating: overall: good", sentence),
-        ("+ strength practice, voice", "Inspectors praised it & all."),
+        ("+ strength practice, voice of the child", "Inspectors praised it & all."),
     ]
     assert "rule toy-rating; cues rated; areas overall" in [li.text for li in page.select(".why li")]
 
@@ -230,7 +232,7 @@ def test_council_shows_its_timeline_and_leads_to_its_findings(site):
     assert [words(h3) for h3 in page.select(".timeline h3")] == ["2016-05 inspection (SIF) good"]
     assert "reported in A headline" in words(page.select_one(".tellers"))
     assert [words(li.summary) for li in page.select(".themes > li")] == [
-        "practice 1 praised · 0 criticised", "voice 1 praised · 0 criticised",
+        "practice 1 praised · 0 criticised", "voice of the child 1 praised · 0 criticised",
     ]  # fmt: skip
     assert soup(site, "/council/havering").h1.text == f"Havering {EVIL}"
 
@@ -267,6 +269,18 @@ def test_findings_are_turned_page_by_page_each_once(path, site):
     assert len(seen) == len(set(seen)) == 70
     dates = [re.search(r"\((\d{4}-\d\d)\)", each)[1] for each in seen]
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("names", [(), ("grade",), ("theme", "grade", "polarity"), ("publisher",), ("after",)])
+def test_findings_come_in_the_order_of_an_index_so_that_a_page_needs_no_sorting_of_all(path, names):
+    given = dict.fromkeys((*names, "after_date", "after_record", "after_finding"), "x")
+    conditions = " AND ".join(findings.CONDITIONS[name] for name in names) or "1"
+    sql = findings.FINDINGS.format(conditions=conditions, limit=31, date=findings.DATE)
+    with opened(path) as db:
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
+    assert "i USING INDEX inspections_newest" in plan[0]
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
+    assert not any("ratings_area" in step for step in plan)
 
 
 def test_findings_as_a_file_for_a_spreadsheet(path, site):
@@ -323,6 +337,7 @@ def test_database_is_open_for_reading_only(site):
 
 def test_what_is_remembered_is_found_out_anew_once_the_database_changed(site, path, monkeypatch):
     monkeypatch.setattr("pipeline.browse.site.FRESH", 0)
+    monkeypatch.setattr("pipeline.browse.site.LAG", 0)
 
     async def counts():
         text = (await site.client.get("/councils.csv")).text
@@ -365,6 +380,14 @@ def test_question_has_a_form_of_its_parameters_and_its_answer_as_files(site):
     assert [
         len(soup(site, f"/question/times-inadequate?region={each}").select("tbody tr")) for each in ("", "South+West")
     ] == [1, 0]
+
+
+def test_question_shows_its_first_rows_and_how_many_there_are(site, monkeypatch):
+    monkeypatch.setattr("pipeline.browse.ask.SHOWN", 2)
+    page = soup(site, "/question/history")
+    assert page.h2.text == "3 rows"
+    assert len(page.select("tbody tr")) == 2
+    assert len(asked(site, "/question/history.csv").text.splitlines()) == 4
 
 
 @pytest.mark.parametrize("kind", ["", ".csv", ".json"])

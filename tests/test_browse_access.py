@@ -14,8 +14,10 @@ from test_browse import soup as read
 
 from pipeline.browse.access import Access
 from pipeline.browse.policy import OURS
-from pipeline.browse.site import SITES, serve
+from pipeline.browse.serve import serve
+from pipeline.browse.site import SITES
 from pipeline.cli_browse import browse
+from pipeline.database import opened
 
 HERE = "http://localhost"
 
@@ -279,7 +281,7 @@ def abroad(path):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/data", "/data/articles.json", "/-/versions.json", "/article/x", "/static/site.js"]
+    "address", ["/", "/data", "/data/articles.json", "/-/versions.json", "/article/x", "/static/datasette.css"]
 )
 def test_on_another_host_nothing_is_read_without_the_password(abroad, address):
     assert abroad.get(address).status_code == 401
@@ -321,6 +323,28 @@ def test_command_says_what_is_wrong(path, monkeypatch, arguments, said):
     done = CliRunner().invoke(browse, ["--db", str(path), *arguments])
     assert done.exit_code == 1
     assert said in done.output
+
+
+def test_list_is_given_again_for_a_moment_and_to_nobody_else(site, reviewer, path, record, monkeypatch):
+    monkeypatch.setattr("pipeline.browse.site.LAG", 1000)
+    someone = Browser(site)
+    assert "You review as" not in someone.get("/findings").text
+    assert "You review as" in reviewer.get("/findings").text
+    with opened(path) as db:
+        db.execute("DELETE FROM findings")
+        db.conn.commit()
+    assert "praised it" in someone.get("/findings").text
+    assert "praised it" not in someone.get("/findings?polarity=strength").text
+    assert "praised it" not in someone.get(f"/record/{record}").text
+    monkeypatch.setattr("pipeline.browse.site.LAG", 0)
+    assert "praised it" not in someone.get("/findings").text
+
+
+def test_answers_that_are_kept_are_few(site, monkeypatch):
+    monkeypatch.setattr("pipeline.browse.site.KEPT", 2)
+    for asked in "abc":
+        Browser(site).get(f"/search?q={asked}")
+    assert [address for address, _ in SITES[site].pages] == ["/search?q=b", "/search?q=c"]
 
 
 def test_reading_goes_on_while_a_run_writes(site, path, record):

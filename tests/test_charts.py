@@ -234,11 +234,28 @@ def test_grades_can_be_told_apart_by_all_eyes(ground, eyes):
 
 
 @pytest.mark.parametrize("ground", ["light", "dark"])
-def test_writing_can_be_read(ground):
+def test_every_colour_stands_out_from_what_is_behind_it(ground):
     palette = colours.palettes()[ground]
-    pairs = [(name, name.removeprefix("on_")) for name in palette if name.startswith("on_")]
-    pairs += [("ink", "ground"), ("faint", "ground"), ("accent", "ground")]
-    assert {pair for pair in pairs if _contrast(palette[pair[0]], palette[pair[1]]) < 4.5} == set()
+    writing = {name: name.removeprefix("on_") for name in palette if name.startswith("on_")}
+    writing |= dict.fromkeys(("ink", "faint", "accent"), "ground")
+    graded = {name.removeprefix("on_") for name in palette if name.startswith("on_")}
+    edged = (
+        graded | {"pale"} if ground == "light" else {"none", "pale"}
+    )  # these are drawn with an edge, or a letter says it
+    shapes = dict.fromkeys(palette.keys() - writing.keys() - edged - {"ground", "line"}, "ground")
+    low = [(on, least) for pairs, least in ((writing, 4.5), (shapes, 3)) for on in pairs.items()]
+    assert {on: _contrast(*map(palette.get, on)) for on, least in low if _contrast(*map(palette.get, on)) < least} == {}
+    assert "edge" in shapes
+
+
+@pytest.mark.parametrize("name", ["grades", "areas", "map_overall", "coverage"])
+def test_marks_have_an_edge(db, name):
+    marks = [
+        mark
+        for mark in etree.fromstring(drawn(db, name).svg).iter(f"{SVG}path")
+        if mark.find(f"{SVG}title") is not None
+    ]
+    assert {mark.get("stroke") for mark in marks} == {"var(--chart-edge)"}
 
 
 def test_colours_are_checked(monkeypatch, tmp_path):

@@ -23,7 +23,7 @@ if not shutil.which(CHROMIUM):
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402
 
 from pipeline.browse.access import Access  # noqa: E402
-from pipeline.browse.site import serve  # noqa: E402
+from pipeline.browse.serve import serve  # noqa: E402
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--no-first-run", "--disable-quic"]  # fmt: skip
@@ -36,10 +36,10 @@ DATASETTES = ["/data", "/data/inspections", "/data/articles?_facet=publisher", "
 
 
 @contextlib.contextmanager
-def served(path):  # noqa: F811
+def served(path, password=None):  # noqa: F811
     """The site of a database on a free port, in a thread; gives the link that opens it."""
     listening = socket.create_server(("127.0.0.1", 0))
-    access = Access(listening.getsockname()[1], reviewer="Ada")
+    access = Access(listening.getsockname()[1], password=password, reviewer="Ada")
     server = uvicorn.Server(uvicorn.Config(serve(path, access).app(), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -188,3 +188,14 @@ def test_review_works_without_scripts(chromium, link, path):  # noqa: F811
         page.click("text=Take back")
         page.click("text=Reject")
     assert ids(path, "SELECT decision FROM reviews ORDER BY decided") == ["accept", "reject"]
+
+
+def test_sign_in_on_another_host(chromium, path):  # noqa: F811
+    with served(path, "open sesame") as link, opened(chromium, link) as page:
+        page.context.clear_cookies()
+        page.goto(page.base + "/findings")
+        assert page.title() == "Sign in · Ofsted records"
+        page.fill("#name", "Grace")
+        page.fill("#password", "open sesame")
+        page.click("main button")
+        assert "You review as Grace." in page.inner_text("footer")

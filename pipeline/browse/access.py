@@ -17,7 +17,8 @@ from itsdangerous import BadSignature
 
 READING = {"GET", "HEAD"}
 LONGEST_POST = 100_000  # bytes; a form with a long note is a tenth of it
-OPEN = ("/open", "/sign-in", "/static/site.css", "/charts.css")  # what somebody who is not signed in may ask for
+STATIC = ("/charts.css", *(f"/static/{name}" for name in ("site.css", "site.js", "icon.svg")))
+OPEN = ("/open", "/sign-in", *STATIC)  # what somebody who is not signed in may ask for
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 

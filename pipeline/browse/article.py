@@ -88,7 +88,9 @@ def _about(mention: Mapping[str, Any]) -> dict[str, Any]:
     kind = mention["id"] if mention["kind"] == "finding" else mention["kind"]
     more = json.loads(mention["values"])
     value = ", ".join(more) if mention["kind"] == "finding" else mention["id"]
-    said = {"areas" if kind == "rating" else "as": ", ".join(more)} if more and mention["kind"] != "finding" else {}
+    said = {}
+    if mention["kind"] != "finding" and more != [mention["id"]]:
+        said["areas" if kind == "rating" else "as"] = ", ".join(more)
     said |= {"rule": mention["rule"], "cues": ", ".join(json.loads(mention["cues"])), "said by": mention["voice"] or ""}
     place = (mention["field"], mention["start"], mention["end"])
     return {"kind": kind, "value": value, "said": {name: text for name, text in said.items() if text}, "place": place}

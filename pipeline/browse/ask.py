@@ -17,7 +17,7 @@ from pipeline.browse.site import page, read, remember
 from pipeline.query import QueryError, ask, values
 from pipeline.questions import Question, questions
 
-SHOWN = 200  # rows on a page; the files have all
+SHOWN = 100  # rows on a page; the files have all
 LASTING = 60  # seconds for which an answer may lag behind a run that is writing
 NAMED = "SELECT id, name FROM councils"
 TOLD_IN = "SELECT article_id FROM articles WHERE source = ?"
@@ -66,10 +66,9 @@ async def _page(
 
 def shown(db: Database, name: str, given: Mapping[str, str]) -> dict[str, Any]:
     """The first rows of an answer, without columns that are empty in all of them, and where their names lead."""
-    columns, rows = ask(db, name, given)
-    first = rows[:SHOWN]
+    columns, first, length = ask(db, name, given, SHOWN)
     filled = [column for column in columns if any(row[column] not in (None, "", "[]") for row in first)]
     ids = {named: council_id for council_id, named in db.execute(NAMED)} if "council" in filled else {}
     sources = {row["source"] for row in first} if "source" in filled else ()
     articles = {source: found[0] for source in sources if (found := db.execute(TOLD_IN, [source]).fetchone())}
-    return {"columns": filled, "rows": first, "length": len(rows), "councils": ids, "articles": articles}
+    return {"columns": filled, "rows": first, "length": length, "councils": ids, "articles": articles}

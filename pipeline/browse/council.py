@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from datasette.app import Datasette
@@ -81,9 +82,15 @@ AREAS = (
 )  # fmt: skip
 
 
+@cache
+def _councils() -> Mapping[str, Mapping[str, str]]:
+    """The table of councils by id."""
+    return {row["id"]: row for row in rows("councils")}
+
+
 def _known(db: Database, council_id: str) -> dict[str, Any]:
     """What the table of councils says of one; its relatives, with a link where the database has records of them."""
-    known = {row["id"]: row for row in rows("councils")}
+    known = _councils()
     about = known.get(council_id, {})
     stored = {row["id"] for row in db.query("SELECT id FROM councils")}
     relatives = {

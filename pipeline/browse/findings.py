@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.browse.sheet import as_csv
 from pipeline.browse.site import page, read, remember
+from pipeline.charts.words import said
 from schemas.article import Publisher
 from schemas.inspection import Grade, Polarity, Theme
 
@@ -19,18 +20,19 @@ DATE = "CASE WHEN i.date < 'X' THEN i.date ELSE '' END"  # of events without a y
 CONDITIONS = {
     "theme": "instr(f.themes, '\"' || :theme || '\"')",
     "polarity": "f.polarity = :polarity",
-    "grade": "EXISTS (SELECT 1 FROM ratings r WHERE r.record_id = i.record_id AND r.area = 'overall' AND r.grade = :grade)",
+    "grade": "EXISTS (SELECT 1 FROM ratings r WHERE r.record_id = i.record_id AND +r.area = 'overall' AND +r.grade = :grade)",
     "year": f"{DATE} >= :year AND {DATE} < :year || 'X'",
     "council": "i.council_id = :council",
     "publisher": "a.publisher = :publisher",
     "after": f"({DATE}, i.record_id, f.finding) < (:after_date, :after_record, :after_finding)",
 }
+# Newest records first, in the order of their index, until the page is full: SQLite would sort all findings instead.
 FINDINGS = """
 SELECT f.record_id, f.finding, f.polarity, f.themes, f.text, f.attribution, f.quoted, i.date, i.kind, i.role, i.article_id,
     i.council_id, c.name AS council, a.title, a.publisher, a.published, a.url, {date} AS sorted,
     (SELECT grade FROM ratings r WHERE r.record_id = i.record_id AND r.area = 'overall' LIMIT 1) AS grade
-FROM inspections i JOIN findings f USING (record_id) JOIN articles a USING (article_id)
-JOIN councils c ON c.id = i.council_id
+FROM inspections i CROSS JOIN articles a USING (article_id) CROSS JOIN councils c ON c.id = i.council_id
+CROSS JOIN findings f ON f.record_id = i.record_id
 WHERE {conditions} ORDER BY {date} DESC, i.record_id DESC, f.finding DESC LIMIT {limit}
 """
 CHOICES = {
@@ -83,17 +85,23 @@ def citation(row: Mapping[str, Any]) -> str:
     ...           "published": "2015-03-01", "url": None})
     '“Drift.” On Leeds (2015), in “A”, CYP Now, 2015-03-01.'
     """
-    names = {"cypnow": "CYP Now", "communitycare": "Community Care"}
     about = f"On {row['council']}" + (f" ({row['date']})" if row["date"] else "")
-    where = [f"“{row['title'] or 'untitled'}”", names.get(row["publisher"], ""), row["published"], row["url"]]
+    where = [
+        f"“{row['title'] or 'untitled'}”",
+        row["publisher"] != "other" and said("publisher", row["publisher"]),
+        row["published"],
+        row["url"],
+    ]
     return f"“{row['text']}” {about}, in {', '.join(part for part in where if part)}."
 
 
 def places(db: Database) -> dict[str, list[Any]]:
-    """The years and councils to choose from."""
+    """The years, councils and publishers to choose from."""
     years = "SELECT DISTINCT substr(date, 1, 4) FROM inspections WHERE date < 'X' ORDER BY 1 DESC"
     councils = "SELECT id, name FROM councils ORDER BY name"
+    publishers = "SELECT DISTINCT publisher FROM articles ORDER BY publisher DESC"
     return {
+        "publisher": [name for (name,) in db.execute(publishers).fetchall()],
         "year": [year for (year,) in db.execute(years).fetchall()],
         "council": [tuple(row) for row in db.execute(councils).fetchall()],
     }

@@ -52,7 +52,8 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Piece]:
 
 def nested(text: str, marks: Sequence[Mark], start: int, end: int) -> Piece:
     """A stretch of text as one piece; a mark that overlaps another without holding it is split where that one ends."""
-    cut = (mark._replace(start=max(mark.start, start), end=min(mark.end, end)) for mark in marks)
+    here = (mark for mark in marks if mark.start < end and start < mark.end)
+    cut = (mark._replace(start=max(mark.start, start), end=min(mark.end, end)) for mark in here)
     begun = {id(mark.about) for mark in marks if mark.start < start}
     order = itertools.count()
     waiting = [(mark.start, -mark.end, next(order), mark) for mark in cut if mark.start < mark.end]

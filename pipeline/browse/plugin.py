@@ -29,7 +29,8 @@ from pipeline.browse import (
 from pipeline.browse.access import actor, refusal
 from pipeline.browse.marking import LABELS
 from pipeline.browse.policy import with_headers
-from pipeline.browse.site import SITES
+from pipeline.browse.site import SITES, kept
+from pipeline.charts.words import said
 from schemas.inspection import Grade
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -44,9 +45,9 @@ WAYS = {
     "data": ("/data", "Tables, SQL"),
 }
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
-    (r"^/$", home.home),
-    (r"^/councils(?P<csv>\.csv)?$", home.councils),
-    (r"^/search$", search.search),
+    (r"^/$", kept(home.home)),
+    (r"^/councils(?P<csv>\.csv)?$", kept(home.councils)),
+    (r"^/search$", kept(search.search)),
     (r"^/article/(?P<id>[^/]+)$", article.article),
     (r"^/article/(?P<id>[^/]+)/raw$", article.raw),
     (r"^/record/(?P<id>[^/]+)$", record.record),
@@ -55,11 +56,11 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/article/(?P<id>[^/]+)/add$", correct.add),
     (r"^/council/(?P<id>[^/]+)$", council.council),
     (r"^/queue$", queue.queue),
-    (r"^/findings$", findings.findings),
-    (r"^/questions$", ask.every),
-    (r"^/question/(?P<name>[\w-]+)(?:\.(?P<kind>csv|json))?$", ask.question),
-    (r"^/official$", official.official),
-    (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", picture.chart),
+    (r"^/findings$", kept(findings.findings)),
+    (r"^/questions$", kept(ask.every)),
+    (r"^/question/(?P<name>[\w-]+)(?:\.(?P<kind>csv|json))?$", kept(ask.question)),
+    (r"^/official$", kept(official.official)),
+    (r"^/chart/(?P<name>\w+)(?P<csv>\.csv)?$", kept(picture.chart)),
     (r"^/charts\.css$", picture.colours),
     (r"^/open$", sign_in.open_link),
     (r"^/sign-in$", sign_in.sign_in),
@@ -95,13 +96,18 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Environment) -> None:
     """What templates of ours call."""
-    env.filters |= {"words": words, "web": web, "quoted": quoted}
+    env.filters |= {"words": words, "as_a": as_a, "web": web, "quoted": quoted}
     env.globals |= {"WAYS": WAYS, "LABELS": LABELS, "GRADES": get_args(Grade)}
 
 
 def words(value: str | None) -> str:
     """A name of a value as words: `requires_improvement` is 'requires improvement'."""
     return (value or "").replace("_", " ")
+
+
+def as_a(value: str, kind: str) -> str:
+    """A value of a kind as charts say it: the theme `voice` is 'voice of the child'."""
+    return said(kind, value)
 
 
 def quoted(value: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.review_queue import DRAWN, LOOKED_AT, Waiting, estimate
 from pipeline.review_queue import queue as waiting
 from schemas.review import Order
 
+SOON = 2  # seconds for which the estimate may lag: who decides looks for it
 LASTING = 300  # seconds for which the order of the queue is kept; records decided since are left out at once
 
 
@@ -25,7 +26,7 @@ async def queue(datasette: Datasette, request: Request) -> Response:
     found = await read(datasette, shown, order, line, request.args.get("after"), request.args.get("at"))
     done = {"done": request.args.get("done"), "after": request.args.get("after")}
     context = found | done | {"order": order, "orders": get_args(Order), "length": len(line)}
-    context["estimate"] = await remember(datasette, "estimate", estimate)
+    context["estimate"] = await remember(datasette, "estimate", estimate, SOON)
     return await page(datasette, request, "queue", context)
 
 

@@ -1,30 +1,27 @@
-"""The site of one database: Datasette set up, and what our pages share: reading, rendering, remembering, writing."""
+"""The site of one database, and what its pages share: reading, rendering, remembering, writing."""
 
 import asyncio
-import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from datasette import handle_exception
 from datasette.app import Datasette
-from datasette.database import Database as Served
-from datasette.plugins import pm
 from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
 from sqlite_utils import Database
 
 from pipeline.browse.access import Access
-from pipeline.database import SCHEMAS, opened
-from pipeline.rows import columns
+from pipeline.database import opened
 from pipeline.timeline import refresh
 
 T = TypeVar("T")
-HERE = Path(__file__).parent
+View = Callable[[Datasette, Request], Awaitable[Response]]
 DATA = "data"  # what Datasette calls the database, whatever its file is called: no page of ours has that path
-STYLES = ["/charts.css", "/static/site.css", "/static/datasette.css"]  # of Datasette's own pages
+LAG = 2  # seconds for which a page of many records is given again: at most so far it lags behind what is written
+KEPT = 100  # such pages; a large one has 300 kB
 FRESH = 10  # seconds for which figures of the whole database may lag behind a run that is writing
 
 
@@ -48,37 +45,12 @@ class Site:
     locks: dict[str, asyncio.Lock] = field(default_factory=dict)
     finding: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """What is being found out anew."""
+    templates: Environment | None = None
+    pages: dict[tuple[str, str | None], tuple[Response, float]] = field(default_factory=dict)
+    """Answers by address and reader, each with when it was made."""
 
 
 SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
-
-
-def serve(path: Path, access: Access) -> Datasette:
-    """Datasette over one database, which it opens for reading only, with our pages, templates and checks.
-
-    The database must be up to date: see `pipeline.database.opened`.
-    """
-    from pipeline.browse import plugin  # noqa: PLC0415 - it imports the pages, which import this module
-
-    if not pm.is_registered(plugin):
-        pm.register(plugin)
-    handle_exception.rich = None  # it prints a page of local variables for each address that is not there
-    site = Datasette(
-        template_dir=str(HERE / "templates"),
-        static_mounts=[("static", str(HERE / "static"))],
-        settings={"allow_download": False, "suggest_facets": False, "default_cache_ttl": 0},
-        metadata={"title": "Ofsted records", "extra_css_urls": STYLES, "databases": {DATA: {"tables": _columns()}}},
-    )
-    site.remove_database("_memory")
-    mutable = os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
-    site.add_database(Served(site, path=str(path.absolute()), is_mutable=mutable), name=DATA)
-    SITES[site] = Site(path, access)
-    return site
-
-
-def _columns() -> dict[str, Any]:
-    """What the columns of the tables mean, as Datasette shows it above them."""
-    return {table: {"columns": dict(columns(schema, ("article", "council")))} for table, schema in SCHEMAS.items()}
 
 
 async def read(datasette: Datasette, function: Callable[..., T], *args: Any) -> T:
@@ -123,6 +95,23 @@ def _state(path: Path) -> tuple[int, ...]:
     return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
 
 
+def kept(view: View) -> View:
+    """A page of many records, without forms that write, which is given again for a moment to whoever asks for the same."""
+
+    async def page(datasette: Datasette, request: Request) -> Response:
+        pages, now = SITES[datasette].pages, time.monotonic()
+        key = (request.full_path, request.actor and request.actor["id"])
+        known = pages.pop(key, None)
+        if known is None or now - known[1] >= LAG:
+            known = (await view(datasette, request), now)
+        pages[key] = known
+        while len(pages) > KEPT:
+            pages.pop(next(iter(pages)))
+        return known[0]
+
+    return page
+
+
 async def write(datasette: Datasette, function: Callable[[Database], T]) -> T:
     """What a function does to the database, on a connection of its own; the timeline follows."""
 
@@ -139,5 +128,14 @@ async def page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """A page of ours."""
-    html = await datasette.render_template(f"site/{template}.html", dict(context), request=request)
-    return Response.html(html, status=status)
+    found = _templates(datasette).get_template(f"site/{template}.html")
+    given = {"actor": request.actor, "csrftoken": request.scope["csrftoken"]}
+    return Response.html(found.render({**context, **given}), status=status)
+
+
+def _templates(datasette: Datasette) -> Environment:
+    """The templates; rendered in one go, for Datasette's own environment, which may wait at each value, takes twice as long."""
+    site = SITES[datasette]
+    if site.templates is None:
+        site.templates = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
+    return site.templates

@@ -98,5 +98,5 @@ def config(palette: Mapping[str, str]) -> dict[str, Any]:
         },
         "legend": {**writing, "orient": "top", "title": None, "symbolType": "square", "symbolSize": 160, "columnPadding": 26},
         "text": {"color": palette["ink"], "fontSize": 11},
-        "bar": {"stroke": palette["ground"], "strokeWidth": 1},
+        "bar": {"stroke": palette["edge"], "strokeWidth": 1},
     }  # fmt: skip

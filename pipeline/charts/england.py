@@ -100,7 +100,7 @@ def _plot(rows: Sequence[Row], palette: Mapping[str, str]) -> Any:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-ACROSS / 2, width + ACROSS / 2], nice=False, zero=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height + RISE * 2 / 3, -RISE * 2 / 3], nice=False, zero=False))
     base = plot.of(rows).encode(x=x, y=y)
-    edge = {"stroke": palette["ground"], "strokeWidth": 1.5}
+    edge = {"stroke": palette["edge"], "strokeWidth": 1}
     tiles = base.mark_point(shape=HEXAGON, size=SIZE, filled=True, opacity=1, **edge)
     tiles = tiles.encode(color=plot.by_grade(rows, palette))
     ink = plot.on_grade(rows, palette)

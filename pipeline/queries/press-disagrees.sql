@@ -8,8 +8,8 @@
 -- @role  `current` where the article reports the event as news, `previous` where it looks back
 SELECT e.council, e.date, e.kind, w.field, w.value, w.agrees, i.role, a.publisher, a.published, a.source, w.record_id
 FROM events e
-JOIN json_each(e.disputed) d
-JOIN timeline_witnesses w ON w.event_id = e.event_id AND w.field = d.value
+CROSS JOIN json_each(e.disputed) d  -- of few events; witnesses are many
+CROSS JOIN timeline_witnesses w ON w.event_id = e.event_id AND w.field = d.value
 JOIN inspections i ON i.record_id = w.record_id
 JOIN articles a ON a.article_id = i.article_id
 WHERE (:council IS NULL OR :council IN (e.council_id, e.council, e.gss)) AND (:field IS NULL OR :field = w.field)

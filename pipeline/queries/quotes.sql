@@ -11,18 +11,21 @@
 -- @quoted  1 where the article has the words in quotation marks
 -- @attribution  who says so
 -- @record_id  to look it up: `ofsted-records show RECORD_ID`
+WITH e AS MATERIALIZED (
+    SELECT event_id, council, date, overall, moment FROM events
+    WHERE (:grade IS NULL OR :grade = overall) AND (:council IS NULL OR :council IN (council_id, council, gss))
+        AND (:since IS NULL OR date >= substr(:since, 1, length(date)))
+        AND (:until IS NULL OR substr(date, 1, length(:until)) <= :until)
+)
 SELECT
     e.council, e.date, e.overall, f.polarity, f.themes, f.text, f.quoted, f.attribution, a.publisher, a.published, a.source,
     a.url, f.record_id
-FROM findings f
-JOIN timeline_records r USING (record_id)
-JOIN events e USING (event_id)
-JOIN inspections i ON i.record_id = f.record_id
-JOIN articles a ON a.article_id = i.article_id
+FROM e
+JOIN timeline_records r USING (event_id)
+JOIN findings f USING (record_id)
+JOIN inspections i USING (record_id)
+JOIN articles a USING (article_id)
 WHERE (:theme IS NULL OR EXISTS (SELECT 1 FROM json_each(f.themes) WHERE value = :theme))
-    AND (:grade IS NULL OR :grade = e.overall) AND (:polarity IS NULL OR :polarity = f.polarity)
+    AND (:polarity IS NULL OR :polarity = f.polarity)
     AND (:words IS NULL OR f.rowid IN (SELECT rowid FROM findings_fts WHERE findings_fts MATCH :words))
-    AND (:council IS NULL OR :council IN (e.council_id, e.council, e.gss))
-    AND (:since IS NULL OR e.date >= substr(:since, 1, length(e.date)))
-    AND (:until IS NULL OR substr(e.date, 1, length(:until)) <= :until)
 ORDER BY e.moment IS NULL, e.moment DESC, e.council, e.event_id, r.place, f.finding

@@ -11,14 +11,17 @@
 -- @share  the same in per cent of `events`
 -- @praised  events where the theme is praised; both may be so
 -- @councils  councils where it is criticised
-WITH told AS (
-    SELECT e.event_id, e.council_id, f.theme, f.polarity,
-        CASE :by WHEN 'grade' THEN e.overall WHEN 'framework' THEN e.framework WHEN 'year' THEN CAST(e.moment AS INTEGER)
-            WHEN 'kind' THEN e.kind WHEN 'region' THEN e.region ELSE 'all' END AS part
-    FROM events e JOIN event_findings f USING (event_id)
-    WHERE (:council IS NULL OR :council IN (e.council_id, e.council, e.gss))
-        AND (:since IS NULL OR e.date >= substr(:since, 1, length(e.date)))
-        AND (:until IS NULL OR substr(e.date, 1, length(:until)) <= :until)
+WITH parts_of AS MATERIALIZED (
+    SELECT event_id, council_id,
+        CASE :by WHEN 'grade' THEN overall WHEN 'framework' THEN framework WHEN 'year' THEN CAST(moment AS INTEGER)
+            WHEN 'kind' THEN kind WHEN 'region' THEN region ELSE 'all' END AS part
+    FROM events
+    WHERE (:council IS NULL OR :council IN (council_id, council, gss))
+        AND (:since IS NULL OR date >= substr(:since, 1, length(date)))
+        AND (:until IS NULL OR substr(date, 1, length(:until)) <= :until)
+),
+told AS MATERIALIZED (
+    SELECT DISTINCT event_id, council_id, part, theme, polarity FROM parts_of JOIN event_findings USING (event_id)
 ),
 parts AS (
     SELECT part, count(DISTINCT event_id) AS events FROM told GROUP BY part
