@@ -27,14 +27,18 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             owned[owner].append(_cut(reading, run, judged[owner].span))
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
+    given: list[tuple[str, ...]] = []
     for index, claim in enumerate(judged):
         if index in paired:
             cues = () if "former" in claim.cues else claim.cues  # "the former" is no time
-            yield replace(claim, areas=(paired[index].id_,), cues=cues)
+            given.append((paired[index].id_,))
+            yield replace(claim, areas=given[-1], cues=cues)
             continue
         ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
+        if not ids and index and _goes_with(reading, judged[index - 1], claim, bool(owned[index - 1])):
+            ids = given[-1]
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
             ids = tuple(dict.fromkeys(("overall", *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
@@ -49,8 +53,21 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             )
         ):
             ids = area_ids(opening)
+        given.append(ids)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:
+    """Whether a grade is of the areas of the one before it: "went from 'good' to 'inadequate'", "'good' (once 'inadequate')"."""
+    if not owns:
+        return False
+    gap = [token.norm_ for token in reading.doc[before.span.end : claim.span.start] if token.norm_ not in ('"', "'")]
+    moves = (
+        {"left-behind", "moved-to"} == {before.rule, claim.rule} and len(gap) <= 2 and gap[-1:] in (["to"], ["from"])
+    )
+    times = reading.spans("times", before.span.end_char, claim.span.start_char)
+    return moves or (gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times))
 
 
 def _is_aside(parts: list[Span], run: list[Span]) -> bool:

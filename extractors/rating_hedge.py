@@ -16,7 +16,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
     named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
-    if named < 0 and not anywhere and (counted := _counted(clause, mark)):
+    if named < 0 and not anywhere and (counted := _counted(reading, clause, mark)):
         return counted
     if _is_infinitive(reading, clause, mark):
         return "to be"
@@ -52,6 +52,8 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
 
 def _is_one_of(hedge: Span) -> bool:
     """Whether one council is counted among others: "the city was one of nine authorities rated as performing poorly"."""
+    if "among" in [token.norm_ for token in hedge.doc[max(0, hedge.start - 2) : hedge.start]]:
+        return True
     before = [token.norm_ for token in hedge.doc[max(0, hedge.start - 2) : hedge.start + 1]]
     return any(one == "one" and of == "of" for one, of in pairwise(before))
 
@@ -82,11 +84,19 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
 
 
-def _counted(clause: Span, mark: Span) -> str | None:
-    """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate"."""
+def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
+    """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate".
+
+    Areas may be counted, and councils just named: "the other three areas were inadequate", "all three were good".
+    """
+    counted = [span for span in reading.spans("generic", clause.start_char, mark.start_char) if span.id_ == "several"]
+    counted += reading.spans("areas", clause.start_char, mark.start_char)
+    meant = {token.i for span in counted for token in span}
     for token in clause.doc[clause.start : mark.start]:
         if token.norm_ in ("are", "were", "have") and token.i > clause.start:
             before = clause.doc[max(clause.start, token.i - 2) : token.i]
+            if before[-1].i in meant:
+                continue
             if before[-1].like_num or (before[0].like_num and before[-1].tag_ == "NNS"):
                 return str(before.text)
     return None

@@ -18,6 +18,7 @@ from extractors.rating_syntax import (
     reaches,
 )
 from extractors.reading import Reading
+from extractors.segment import is_dash
 
 GOVERNED = {
     "verb": "rated-as",
@@ -136,16 +137,16 @@ def _bare(place: Place) -> str | None:
 
 
 def _apposed(place: Place) -> str | None:
-    """A grade between commas behind a council: "North Yorkshire, outstanding at its inspection in 2018, …"."""
+    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; a word of time may
+    come before it: "help and protection, previously inadequate, …".
+    """
     doc, mark = place.reading.doc, place.mark
-    if (
-        mark.id_ not in GRADES
-        or mark.start < 2
-        or doc[mark.start - 1].norm_ != ","
-        or not ends_there(place.reading, mark.end)
-    ):
+    time = next((m for m in doc.spans["times"] if m.end == mark.start), None)
+    comma = (time.start if time else mark.start) - 1
+    if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
-    named = any(span.end == mark.start - 1 for span in doc.spans["councils"])
+    groups = ("councils", "areas") if time else ("councils",)
+    named = any(span.end == comma and span.id_ != "none" for group in groups for span in doc.spans[group])
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 
@@ -167,8 +168,21 @@ def _bracketed(place: Place) -> str | None:
     return "bracketed-grade" if named and mark.id_ in GRADES else None
 
 
+def _labelled(place: Place) -> str | None:
+    """A grade that its area labels: "Leadership: good", "care leavers – outstanding", and in a list "leadership, good; …"."""
+    doc, mark = place.reading.doc, place.mark
+    start = mark.start - (1 if place.quoted else 0) - 1
+    ahead = mark.end + (1 if place.quoted else 0)
+    if mark.id_ not in GRADES or start < 1 or not ends_there(place.reading, ahead):
+        return None
+    listed = doc[start].norm_ == "," and ";" in (doc[start - 1 : place.sentence.end].text)
+    if not (doc[start].norm_ == ":" or is_dash(doc, start) or listed):
+        return None
+    return "labelled-grade" if any(s.end == start and s.id_ != "none" for s in doc.spans["areas"]) else None
+
+
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare, _apposed,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _labelled, _bare, _apposed,
 )  # fmt: skip
 
 

@@ -189,14 +189,24 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     _move_focus(scene, cast, told, state)
 
 
+def _described(told: list[tuple[Mention, Event]], state: State) -> set[str]:
+    """The councils out of focus that a sentence tells of without their names; "the first of these" in passing keeps the focus."""
+    meant = {event.council for _, event in told} - set(state.focus)
+    return set() if meant <= set(state.listed) - state.news else meant
+
+
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
     """Let the story turn to the councils that this sentence is about."""
     moved = False
     foremost = [group for group in scene.groups if not group.aside]
+    lists = [group.ids for group in foremost if len(group.ids) > 1]
+    together = lists[-1] if lists else tuple(dict.fromkeys(id for group in foremost for id in group.ids))
+    if len(together) > 1 and not set(together) <= set(state.listed):
+        state.listed = together
     if foremost:
         state.last = foremost[0].ids[0] if len(foremost) == len(foremost[0].ids) == 1 else None
         state.last_block = scene.block
-    elif not scene.groups and (described := {event.council for _, event in told} - set(state.focus)):
+    elif not scene.groups and (described := _described(told, state)):
         state.focus, state.turn = tuple(described), PARAGRAPH  # "The borough was …" of a council not in focus
     if state.section and any(set(group.ids) & set(state.steady) for group in foremost):
         moved = True  # the council of the section is named among others: the section stays its own

@@ -44,6 +44,8 @@ class State:
     pending: bool = False
     section: bool = False
     before: tuple[list[Mention], Scene] | None = None
+    listed: tuple[str, ...] = ()
+    """The councils that one sentence last named together, in order."""
     count: Counter[str] = field(default_factory=Counter)
     strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)

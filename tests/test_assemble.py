@@ -59,6 +59,21 @@ COUNCILS = [
         id="the borough",
     ),
     pytest.param(
+        "Ofsted has been to Wigan and Hounslow. The former was rated good and the latter inadequate.",
+        ["hounslow overall=inadequate", "wigan overall=good"],
+        id="the former and the latter",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Hounslow. Wigan was rated good. The first inspection of its kind was kind to it.",
+        ["wigan overall=good"],
+        id="the first of something else",
+    ),
+    pytest.param(
+        "Wigan and Halton were both inspected. Wigan was rated good, but its neighbour is inadequate.",
+        ["halton overall=inadequate", "wigan overall=good"],
+        id="its neighbour",
+    ),
+    pytest.param(
         "Wigan Council was rated good. The department was judged outstanding for adoption.",
         ["wigan overall=good adoption=outstanding"],
         id="the department",

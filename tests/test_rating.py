@@ -246,6 +246,17 @@ AREAS = [
         "Halton was rated 'good' for everything but its adoption work, which requires improvement.",
         ["good: all not:adoption", "requires_improvement: adoption"],
     ),
+    ("Halton Council\n\nLeadership: good\n\nAdoption – outstanding.", ["good: leadership", "outstanding: adoption"]),
+    ("Halton Council has a good adoption team; leadership: better than it was.", []),
+    (
+        "In help and protection, previously inadequate, Halton has been judged good.",
+        ["inadequate previous: help_and_protection", "good"],
+    ),
+    ("Leaders were praised as the council climbed to 'good' at Halton.", ["good"]),
+    (
+        "Care leavers were the one group for whom Halton Council was judged inadequate.",
+        ["inadequate: care_leavers"],
+    ),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
