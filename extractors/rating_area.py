@@ -23,7 +23,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
     for run in runs:
         owner = owner_of(reading, parts, run, judged, owned)
-        if owner is not None:
+        if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(_cut(reading, run, judged[owner].span))
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
@@ -40,7 +40,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if not ids and index and _goes_with(reading, judged[index - 1], claim, bool(owned[index - 1])):
             ids = given[-1]
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
-            ids = tuple(dict.fromkeys(("overall", *ids)))
+            ids = tuple(dict.fromkeys((*(area_ids(_antecedent(parts, claim.span, runs)) or ("overall",)), *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
         if (
@@ -70,6 +70,12 @@ def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> boo
     return moves or (gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times))
 
 
+def _is_passed_by(reading: Reading, claim: Claim, run: list[Span]) -> bool:
+    """Whether a list only stands beside a standing grade, which is the council's: "the 'good' authority's leaders were …"."""
+    between = reading.doc[claim.span.end : run[0].start] if claim.span.end <= run[0].start else ()
+    return claim.rule == "standing-grade" and not any(token.norm_ == "for" for token in between)
+
+
 def _is_aside(parts: list[Span], run: list[Span]) -> bool:
     """Whether a list stands in a relative clause: "Sutton, where safeguarding was adequate, is now 'good'"."""
     return clause_at(parts, run[0].start)[0].norm_ in ("which", "who", "whose", "where")
@@ -87,7 +93,8 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
     before = [area for area in reading.doc.spans["areas"] if area.id_ == "all" and area[-1].norm_ == "but"]
     return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
-        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in reading.doc.spans["clauses"]
+        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 and m.start >= run[0].sent.start
+        for m in reading.doc.spans["clauses"]
     )
 
 
@@ -105,8 +112,10 @@ def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
 
 
 def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
-    """The areas that a relative clause hangs on: "adoption, which was good already"."""
+    """The areas that a relative clause or a participle hangs on: "adoption, which was good already", "adoption, deemed good"."""
     clause = clause_at(parts, mark.start)
+    if len(clause) > 1 and clause[0].norm_ == "," and clause[1].tag_ in ("VBN", "VBD"):
+        return next((run for run in runs if run[-1].end == clause.start), [])
     if clause[0].norm_ not in ("which", "that", "where"):
         return []
     near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]

@@ -6,6 +6,7 @@ from extractors.rating_claim import REACH, Claim
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
 
+OPENING = 3  # tokens of "When its" before a list
 LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
 
 
@@ -67,6 +68,8 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
     own = _verb_with_subject(run[0].root)
     if subject is None or subject.i < run[-1].end or subject.pos_ == "PRON" or own in (verb, None):
         return False
+    if run[0].sent[0].tag_ == "WRB" and run[0].start - run[0].sent.start <= OPENING:
+        return False  # "When safeguarding was last assessed, the county was 'good'"
     if verb is not None and any(token.dep_ == "relcl" and token.head.head == own for token in (verb, *verb.ancestors)):
         return False  # "care leavers were the one group for whom the council was 'inadequate'"
     named = reading.spans("councils", run[-1].end_char, mark.start_char)

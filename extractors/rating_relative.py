@@ -121,6 +121,8 @@ def is_measured(reading: Reading, mark: Span) -> bool:
 def _is_named_next(reading: Reading, claim: Claim, following: Claim) -> bool:
     """Whether a colon leads from "the same grade" to its name."""
     gap = reading.doc[claim.span.end : following.span.start]
+    if claim.span.sent != following.span.sent:
+        return False
     return (
         claim.grade == "same" and following.grade in GRADES and len(gap) <= REACH and any(t.norm_ == ":" for t in gap)
     )

@@ -30,10 +30,14 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     """The blocks of a clean body, in order.
 
     A heading is a short line without a full stop that another paragraph follows; quoted headings (‘Significant decline’) count.
+    A line that goes on in small letters on the next is one block with it.
     """
-    lines, start = [], 0
+    lines: list[tuple[int, int, str]] = []
+    start = 0
     for line in body.split("\n"):
-        if line.strip():
+        if lines and _goes_on(lines[-1][2], line):
+            lines[-1] = (lines[-1][0], start + len(line), f"{lines[-1][2]} {line}")
+        elif line.strip():
             lines.append((start, start + len(line), line))
         start += len(line) + 1
     blocks = []
@@ -41,6 +45,12 @@ def blocks_of(body: str) -> tuple[Block, ...]:
         last = index + 1 == len(lines)
         blocks.append(Block(start, end, _kind(line, last=last)))
     return tuple(blocks)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line breaks off in the midst of a sentence that the next one ends."""
+    whole = line[-1].isalpha() or line[-1] == ","
+    return whole and following[:1].islower() and len(line.split()) > 2 and ROW not in line + following
 
 
 def _kind(line: str, *, last: bool) -> BlockKind:

@@ -13,7 +13,7 @@ from pipeline.assemble_dates import dates_for
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_story import announced, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import story_kind, told_when
+from pipeline.assemble_when import is_of_all, shared_dates, story_kind, told_when
 from pipeline.discourse import Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
@@ -51,11 +51,12 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     demote(reading, second)
     second.events.merge_undated()
     settle_kinds(second, story_kind(cast.kinds))
+    shared = shared_dates(second)
     for event in second.events:
-        for date in second.shared if event.role == "current" else ():
+        for date in shared if event.role == "current" else ():
             event.set_date(date)
             second.why.begin(None, date)
-            second.why.took("event", event, "no council is named with it: it dates every event that is news")
+            second.why.took("event", event, "it dates every event that is news")
             event.reasons += second.why.reasons(event.council)
         event.settle_dates()
     for event in second.events:
@@ -180,7 +181,10 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
             and scene.says("generic", "papers", clause)
         ):
             state.shared.append(date)
-        elif date.start not in used:
+            continue
+        if is_of_all(reading, scene, date):
+            state.shared.append(date)
+        if date.start not in used:
             place_date(reading, scene, date, told, state)
     for finding in within(cast.findings, scene):
         place_finding(reading, scene, finding, dates, told, state)

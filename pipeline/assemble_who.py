@@ -81,6 +81,8 @@ def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
 def _is_pronoun(mark: Span) -> bool:
     """Whether nothing follows that the words describe: "the first is good", but not "the first inspection"."""
     after = mark.doc[mark.end] if mark.end < len(mark.doc) else None
+    if after is not None and after.norm_ == "of":
+        return mark.doc[mark.end : mark.end + 2][-1].norm_ in ("these", "those", "them")
     graded = any(grade.start == mark.end for grade in mark.doc.spans["grades"])  # "and the latter inadequate"
     return mark.id_ == "other" or after is None or graded or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 

@@ -190,6 +190,21 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 DATES = [
     pytest.param(
+        "Reports on Wigan and Halton were published yesterday. Wigan was rated good. Halton is inadequate.",
+        ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
+        id="the date of several reports is that of each",
+    ),
+    pytest.param(
+        "A report on Wigan was published yesterday. It was rated good. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-05-23"],
+        id="the date of one report is not",
+    ),
+    pytest.param(
+        "Reports on two councils were published this month. Wigan was rated good in a report of 3 April. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-04-03"],
+        id="nor one that another date contradicts",
+    ),
+    pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
         id="fieldwork",
@@ -347,6 +362,12 @@ def test_assemble_predecessors(body: str, expected: list[str]) -> None:
 
 
 VISITS = [
+    pytest.param(
+        "Focused visits have resumed, and letters have been published. Wigan is rated inadequate. It was visited in April. "
+        "Inspectors found that drift was common in Wigan.",
+        ["wigan focused_visit inspected=2017-04", "wigan previous overall=inadequate"],
+        id="a grade in a round of visits is a standing one",
+    ),
     pytest.param(
         "Focused visits carry no grade. Here is what inspectors made of two.\n\nWigan\n\nInspectors spent 3 and 4 May on "
         "the front door. They found that callers wait too long.\n\nBury\n\nInspectors were there on 9 May. They found that "

@@ -36,6 +36,7 @@ def test_date_every_mention_is_of_the_body() -> None:
 
 
 FORMS = [
+    ("not the first: in 2010 inspectors reached the same conclusion", ["2010"]),
     ("visited from 20 to 31 January", ["2018-01-20/2018-01-31"]),
     ("an inspection that began on 3 May and ended on 11 May", ["2018-05-03/2018-05-11"]),
     ("an inspection that began in January and ended in February", ["2018-01/2018-02"]),

@@ -257,6 +257,23 @@ AREAS = [
         "Care leavers were the one group for whom Halton Council was judged inadequate.",
         ["inadequate: care_leavers"],
     ),
+    ("The 'good' authority's leaders did not know, Ofsted told Halton.", ["good previous"]),
+    (
+        "Halton is good in all areas bar one. Care leavers requires improvement.",
+        ["good: all", "requires_improvement: care_leavers"],
+    ),
+    (
+        "Halton's visitors praised its leadership, rated outstanding along with adoption.",
+        ["outstanding: leadership adoption"],
+    ),
+    (
+        "When safeguarding was last assessed, in 2010, the county was considered 'good'.",
+        ["good previous: safeguarding"],
+    ),
+    (
+        "Because support for care leavers was 'inadequate',\n\nand for no other reason, Halton was failed.",
+        ["inadequate: care_leavers"],
+    ),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
