@@ -9,6 +9,8 @@ from extractors.reading import Reading
 from extractors.segment import hedges
 from extractors.topic import objects_of, services_of
 
+LONG = 60  # characters of the name of an area
+
 
 def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
     """The word that keeps a grade from being a judgement of these services, or None."""
@@ -47,7 +49,19 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
             return hedge.text
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
-    return _other_object(reading, sentence, clause, mark)
+    return _is_for_doing(reading, sentence, mark) or _other_object(reading, sentence, clause, mark)
+
+
+def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
+    """What a grade is said of that is no known area: "lost its top grade for protecting others from harm"."""
+    doc, index = mark.doc, mark.end
+    while index < sentence.end and doc[index].is_quote:
+        index += 1
+    doing = doc[index + 1 : index + 2]
+    if doc[index : index + 1].text.lower() != "for" or not len(doing) or doing[0].tag_ != "VBG":
+        return None
+    named = reading.spans("areas", doing.start_char, doing.start_char + LONG)
+    return None if any(span.start - doing.start <= 1 for span in named) else str(doing.text)
 
 
 def _is_one_of(hedge: Span) -> bool:

@@ -96,7 +96,7 @@ def _base(reading: Reading, claim: Claim, before: list[Claim]) -> str | None:
     """The grade that a relative one is measured by: the news of its own sentence, else an earlier grade told there, else the
     news last told; "the same as the council as a whole" goes by the overall grade.
     """
-    news = [one for one in before if "previous" not in one.cues] or before[:1]
+    news = [one for one in before if "previous" not in one.cues or "which is" in one.cues] or before[:1]
     whole = [one for one in news if not one.areas or "overall" in one.areas]
     if whole and is_measured(reading, claim.span):
         return whole[-1].grade

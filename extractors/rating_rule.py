@@ -20,6 +20,7 @@ from extractors.rating_syntax import (
 from extractors.reading import Reading
 from extractors.segment import is_dash
 
+ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
     "left_behind": "left-behind",
@@ -66,7 +67,10 @@ def _of_its_own(place: Place) -> str | None:
         return "relative-grade"
     if place.mark.label_ == "grades_annual":
         return "annual-scale"
-    return "grade-phrase" if len(place.mark) > 1 and place.mark.id_ in ("outstanding", "inadequate") else None
+    if len(place.mark) == 1 or place.mark.id_ not in ("outstanding", "inadequate"):
+        return None
+    left = [m for m in place.judging if m.id_ == "left_behind" and 0 <= place.mark.start - m.end < ADJACENT]
+    return "left-behind" if left else "grade-phrase"
 
 
 def _governed(place: Place) -> str | None:

@@ -54,6 +54,9 @@ def dates_for(
             if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
         ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
+        if "moved to" in statement.cues:  # "from 'good' in 2009 to 'adequate'"
+            left = {owned[s.start].start for s in statements if s.start in owned and "left behind" in s.cues}
+            opening, inside = ([d for d in each if d.start not in left] for each in (opening, inside))
         if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
             present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(
                 ("has", "have", "now")

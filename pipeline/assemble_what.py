@@ -111,7 +111,8 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
     """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
     clause = scene.clause(scene.token(claim.start))
     kinds = reading.spans("kinds", clause.start_char, clause.end_char)
-    return claim.rule == "annual-scale" or any(kind.id_ == "annual_assessment" for kind in kinds)
+    words = reading.spans("grades_annual", claim.start, claim.end)
+    return bool(words) or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
 def place_kind(

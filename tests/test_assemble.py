@@ -190,6 +190,11 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 DATES = [
     pytest.param(
+        "Annual assessment ratings are out. Wigan Council moves up from “adequately” in 2009 to “well”.",
+        ["wigan annual_assessment overall=good", "wigan previous annual_assessment overall=adequate reported=2009"],
+        id="the date of the grade left is not that of the grade reached",
+    ),
+    pytest.param(
         "Reports on Wigan and Halton were published yesterday. Wigan was rated good. Halton is inadequate.",
         ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
         id="the date of several reports is that of each",
@@ -200,7 +205,8 @@ DATES = [
         id="the date of one report is not",
     ),
     pytest.param(
-        "Reports on two councils were published this month. Wigan was rated good in a report of 3 April. Halton Council has been rated inadequate.",
+        "Reports on two councils were published this month. Wigan was rated good in a report of 3 April. "
+        "Halton Council has been rated inadequate.",
         ["halton overall=inadequate", "wigan overall=good reported=2017-04-03"],
         id="nor one that another date contradicts",
     ),

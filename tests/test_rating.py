@@ -274,6 +274,21 @@ AREAS = [
         "Because support for care leavers was 'inadequate',\n\nand for no other reason, Halton was failed.",
         ["inadequate: care_leavers"],
     ),
+    (
+        "Halton's board was judged inadequate and its response to children at risk good.",
+        ["inadequate: lscb", "good: help_and_protection"],
+    ),
+    (
+        "Halton has lost its top grade and was told that it requires improvement.",
+        ["outstanding previous", "requires_improvement"],
+    ),
+    ("Halton has come out of an inspection with the top grade.", ["outstanding"]),
+    ("Halton was rated good for protecting others from harm.", []),
+    ("Halton was rated good for protecting children.", ["good: help_and_protection"]),
+    (
+        "Wigan requires improvement. The worst news is for Halton, which is 'inadequate' again. Leadership got that grade.",
+        ["requires_improvement", "inadequate previous", "inadequate: leadership"],
+    ),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
