@@ -20,6 +20,8 @@ from extractors.rating_syntax import (
 from extractors.reading import Reading
 from extractors.segment import is_dash
 
+# Tags of words before a grade that is used as a noun: "its one 'requires improvement' is for …".
+DETERMINERS = ("DT", "CD", "PRP$", "POS", "JJ")
 ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
@@ -94,7 +96,11 @@ def _with_noun(place: Place) -> str | None:
 
 def _as_verb(place: Place) -> str | None:
     """ "requires improvement" with a subject and nothing after that takes the verb for itself."""
-    if place.mark.id_ != "requires_improvement" or not ends_there(place.reading, place.mark.end):
+    if place.mark.id_ != "requires_improvement":
+        return None
+    if place.quoted and place.mark.start > 1 and place.reading.doc[place.mark.start - 2].tag_ in DETERMINERS:
+        return "nominal-grade"
+    if not ends_there(place.reading, place.mark.end):
         return None
     if place.quoted:
         return "verb-requires"

@@ -70,10 +70,19 @@ def dates_for(
             shared = not _between(dates[0], statement, statements)
         only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
         far = [*opening, *only]
-        fitting = near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
+        label = [d for d in opening if _labels(scene, d)]
+        fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _labels(scene: Scene, date: Mention) -> bool:
+    """Whether a date and a colon open a sentence, so that all of it is told of that date: "• August 2021: the new grade is …"."""
+    end = scene.token(date.end - 1) + 1
+    doc = scene.reading.doc
+    before = doc[scene.sentence.start : scene.token(date.start)]
+    return end < len(doc) and doc[end].norm_ == ":" and not any(token.is_alpha for token in before)
 
 
 def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:

@@ -190,6 +190,14 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 DATES = [
     pytest.param(
+        "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is good.",
+        [
+            "wigan previous overall=good reported=2014-08",
+            "wigan previous overall=inadequate reported=2012-07",
+        ],
+        id="a date before a colon dates the whole sentence",
+    ),
+    pytest.param(
         "Annual assessment ratings are out. Wigan Council moves up from “adequately” in 2009 to “well”.",
         ["wigan annual_assessment overall=good", "wigan previous annual_assessment overall=adequate reported=2009"],
         id="the date of the grade left is not that of the grade reached",
@@ -365,6 +373,21 @@ PREDECESSORS = [
 @pytest.mark.parametrize(("body", "expected"), PREDECESSORS)
 def test_assemble_predecessors(body: str, expected: list[str]) -> None:
     assert briefly(body, "2024-05-24") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "council"),
+    [
+        (
+            "Buckinghamshire has been rated inadequate, just as it was rated inadequate in 2014.",
+            "buckinghamshire-county",
+        ),
+        ("Buckinghamshire has been rated good. It was rated inadequate in 2021.", "buckinghamshire"),
+        ("Buckinghamshire has been rated good.", "buckinghamshire"),
+    ],
+)
+def test_assemble_undated_article_is_as_old_as_its_latest_year(body: str, council: str) -> None:
+    assert {record.council.id for record in read(body, None).inspections} == {council}
 
 
 VISITS = [
