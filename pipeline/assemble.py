@@ -14,7 +14,7 @@ from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin
 from pipeline.assemble_story import announced, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
 from pipeline.assemble_when import is_of_all, shared_dates, story_kind, told_when
-from pipeline.discourse import Scene, scenes
+from pipeline.discourse import Group, Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
@@ -22,6 +22,7 @@ HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 PASSED_BY = "standing grade"  # "a model imported from outstanding-rated Leeds" does not turn the story
+SHORT = 12  # tokens of a sentence that only leads to a council
 OPENING = 5  # tokens before a subject that opens its sentence
 
 
@@ -193,6 +194,12 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     _move_focus(scene, cast, told, state)
 
 
+def _turns_to(scene: Scene, group: Group) -> bool:
+    """Whether a short sentence does no more than lead to a council: "It is a different story in Newham"."""
+    after = scene.reading.doc[group.end : scene.sentence.end]
+    return len(scene.sentence) <= SHORT and len(scene.groups) == 1 and not any(token.is_alpha for token in after)
+
+
 def _described(told: list[tuple[Mention, Event]], state: State) -> set[str]:
     """The councils out of focus that a sentence tells of without their names; "the first of these" in passing keeps the focus."""
     meant = {event.council for _, event in told} - set(state.focus)
@@ -223,7 +230,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
             continue
         spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
         passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken
-        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group)
+        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or _turns_to(scene, group)
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene)) and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):
