@@ -53,9 +53,21 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             )
         ):
             ids = area_ids(opening)
+        if not ids and claim.rule != "standing-grade":
+            ids = area_ids(_subject(claim.span, runs))
         given.append(ids)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'"."""
+    for verb in mark.root.ancestors:
+        subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+        if subjects:
+            held = (run for run in runs if any(area.start <= subjects[0].i < area.end for area in run))
+            return next(held, [])
+    return []
 
 
 def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:

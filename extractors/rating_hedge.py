@@ -9,6 +9,7 @@ from extractors.reading import Reading
 from extractors.segment import hedges
 from extractors.topic import objects_of, services_of
 
+SPARED = 2  # tokens from "escaped the" to the grade
 LONG = 60  # characters of the name of an area
 
 
@@ -30,15 +31,15 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if any(area.start <= hedge.start < area.end for area in areas):
             continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
+        if hedge.id_ == "spared" and 0 <= mark.start - hedge.end < SPARED and _is_of_area(reading, clause, hedge):
+            return hedge.text
         if before and hedge.id_ == "count" and _is_one_of(hedge):
             continue
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
             return hedge.text
-        if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
+        if hedge.id_ in ("partial", "negated") and before and mark.start - hedge.end <= 5:
             return hedge.text
         if hedge.id_ == "plural" and (not anywhere or _is_described(hedge, mark)):
-            return hedge.text
-        if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
         if (
             hedge.id_ in ("hypothetical", "self", "rule_after")
@@ -62,6 +63,13 @@ def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
         return None
     named = reading.spans("areas", doing.start_char, doing.start_char + LONG)
     return None if any(span.start - doing.start <= 1 for span in named) else str(doing.text)
+
+
+def _is_of_area(reading: Reading, clause: Span, hedge: Span) -> bool:
+    """Whether an area, and no council, stands before words of escape: "care leavers alone escaped the bottom grade"."""
+    start = clause.sent.start_char
+    named = reading.spans("councils", clause.start_char, hedge.start_char)
+    return not named and bool(reading.spans("areas", start, hedge.start_char))
 
 
 def _is_one_of(hedge: Span) -> bool:

@@ -230,7 +230,9 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
             continue
         spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
         passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken
-        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or _turns_to(scene, group)
+        leads = _turns_to(scene, group)
+        state.explicit |= set(group.ids) if leads else set()
+        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or leads
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene)) and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):

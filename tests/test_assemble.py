@@ -59,6 +59,17 @@ COUNCILS = [
         id="the borough",
     ),
     pytest.param(
+        "Halton has been rated good. It is a different story in Wigan.\n\nThe council is now inadequate.",
+        ["halton overall=good", "wigan overall=inadequate"],
+        id="a short sentence leads to a council",
+    ),
+    pytest.param(
+        "Halton has been rated good. The director, who once worked for another department in another town, is to retire to "
+        "Wigan.\n\nThe council is outstanding for adoption.",
+        ["halton overall=good adoption=outstanding"],
+        id="a long one that tells of something else does not",
+    ),
+    pytest.param(
         "Ofsted has been to Wigan and Hounslow. The former was rated good and the latter inadequate.",
         ["hounslow overall=inadequate", "wigan overall=good"],
         id="the former and the latter",

@@ -289,6 +289,12 @@ AREAS = [
         "Wigan requires improvement. The worst news is for Halton, which is 'inadequate' again. Leadership got that grade.",
         ["requires_improvement", "inadequate previous", "inadequate: leadership"],
     ),
+    ("Care leavers alone escaped the bottom grade at Halton.", []),
+    ("Halton has escaped the bottom grade.", ["inadequate previous"]),
+    (
+        "Halton's leadership, 'outstanding' until now, has come down with it, from the top of the scale.",
+        ["outstanding previous: leadership", "outstanding previous: leadership"],
+    ),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
