@@ -69,12 +69,18 @@ def dates_for(
         if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
             shared = not _between(dates[0], statement, statements)
         only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
-        far = [*opening, *only]
+        far = [*opening, *(d for d in only if not _since_then(scene, d, statement))]
         label = [d for d in opening if _labels(scene, d)]
         fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _since_then(scene: Scene, date: Mention, statement: Mention) -> bool:
+    """Whether a date lies in a clause of "since" behind a statement: "the best that it has had since the death in 2007"."""
+    clause = scene.clause(scene.token(date.start))
+    return clause[0].norm_ == "since" and clause.start > scene.token(statement.start)
 
 
 def _labels(scene: Scene, date: Mention) -> bool:

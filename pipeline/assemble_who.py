@@ -104,7 +104,8 @@ def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
         return True
     if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
         return True
-    return span.start > index and span.doc[span.start - 1].pos_ == "ADP"
+    places = span[-1].tag_ == "NNS" and span[-1].norm_ not in ("areas", "services")
+    return span.start > index and span.doc[span.start - 1].pos_ == "ADP" and not places
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:

@@ -70,6 +70,16 @@ COUNCILS = [
         id="a long one that tells of something else does not",
     ),
     pytest.param(
+        "A council falls into Ofsted's bottom category; Halton gets better news.\n\nHalton Council has been rated good.",
+        ["halton overall=good"],
+        id="a grade before a semicolon is not of the council behind it",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Halton. Safeguarding is inadequate in both councils.",
+        ["halton help_and_protection=inadequate", "wigan help_and_protection=inadequate"],
+        id="in both councils",
+    ),
+    pytest.param(
         "Ofsted has been to Wigan and Hounslow. The former was rated good and the latter inadequate.",
         ["hounslow overall=inadequate", "wigan overall=good"],
         id="the former and the latter",
@@ -200,6 +210,16 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 
 DATES = [
+    pytest.param(
+        "Wigan Council has been rated adequate. The grade is the best that it has had since the death of a boy in 2007.",
+        ["wigan overall=adequate"],
+        id="a date of something since then",
+    ),
+    pytest.param(
+        "Wigan Council has been told that it requires improvement. A report of 15 May rated it good for speed.",
+        ["wigan overall=requires_improvement reported=2017-05-15"],
+        id="a fresh grade that contradicts the news is no history",
+    ),
     pytest.param(
         "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is good.",
         [

@@ -295,6 +295,7 @@ AREAS = [
         "Halton's leadership, 'outstanding' until now, has come down with it, from the top of the scale.",
         ["outstanding previous: leadership", "outstanding previous: leadership"],
     ),
+    ("All but adoption and leadership were inadequate at Halton.", ["inadequate: all not:adoption not:leadership"]),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
