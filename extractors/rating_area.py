@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Span
 
 from extractors.rating_claim import RELATIVE, Claim, area_ids
 from extractors.rating_list import lists_of
-from extractors.rating_owner import owner_of
+from extractors.rating_owner import HEIGHT, owner_of
 from extractors.rating_relative import is_measured
 from extractors.reading import Reading
 from extractors.segment import clause_at
@@ -62,8 +63,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
 
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
     """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'"."""
-    for verb in mark.root.ancestors:
-        subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    for verb in islice(mark.root.ancestors, HEIGHT):
+        subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
         if subjects:
             held = (run for run in runs if any(area.start <= subjects[0].i < area.end for area in run))
             return next(held, [])

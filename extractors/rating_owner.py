@@ -1,11 +1,14 @@
 """Owners: which grade of a sentence a list of areas belongs to."""
 
+from itertools import islice
+
 from spacy.tokens import Span, Token
 
 from extractors.rating_claim import REACH, Claim
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
 
+HEIGHT = 12  # steps up a parse, and children, that are looked at: broken text has parses of any shape
 OPENING = 3  # tokens of "When its" before a list
 LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
 
@@ -79,7 +82,7 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
 
 def _verb_with_subject(token: Token) -> Token | None:
     """The nearest verb above a token that has a subject."""
-    above = (each for each in token.ancestors if each.pos_ in ("VERB", "AUX"))
+    above = (each for each in islice(token.ancestors, HEIGHT) if each.pos_ in ("VERB", "AUX"))
     return next((each for each in above if any(c.dep_ in ("nsubj", "nsubjpass") for c in each.children)), None)
 
 

@@ -13,7 +13,7 @@ from pipeline.assemble_dates import dates_for
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_story import announced, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import is_of_all, shared_dates, story_kind, told_when
+from pipeline.assemble_when import is_of_all, is_round_of_visits, shared_dates, story_kind, told_when
 from pipeline.discourse import Group, Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
@@ -31,8 +31,11 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     cast = Cast.of(mentions)
     stage = scenes(reading, _outside_speech(reading, cast.councils))
     round_of = announced(cast)
+    visits = is_round_of_visits(reading, round_of, cast.ratings)
     titled = [m for m in cast.councils if m.field == "title"]
-    first = _read(reading, stage, cast, State(ratings=cast.ratings, announced=round_of).entitled(titled))
+    first = _read(
+        reading, stage, cast, State(ratings=cast.ratings, announced=round_of, round_of_visits=visits).entitled(titled)
+    )
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
@@ -41,6 +44,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     second = State(
         ratings=cast.ratings,
         announced=round_of,
+        round_of_visits=visits,
         fieldwork=first.latest,
         anchor=first.strength,
         news=news,

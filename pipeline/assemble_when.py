@@ -107,7 +107,7 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if cue in cues and not ("which is" in cues and council in state.news):
             return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
-    if claim is not None and is_round_of_visits(reading, state) and not _names_inspection(reading, claim):
+    if claim is not None and state.round_of_visits and not _names_inspection(reading, claim):
         return state.why.took("role", "previous", "the article is a round of ungraded visits")
     if claim is not None and council in state.visited and (last is None or last.role == "current"):
         return state.why.took("role", "previous", "the article reports an ungraded visit")
@@ -126,15 +126,14 @@ def age(reading: Reading, date: Mention) -> str:
     return f"its date is older than {limit} days, or of an earlier year"
 
 
-def is_round_of_visits(reading: Reading, state: State) -> bool:
+def is_round_of_visits(reading: Reading, visits: Mention | None, ratings: Sequence[Mention]) -> bool:
     """Whether an article is a round of ungraded visits, so that its grades are standing ones: it opens with them, or names them
     and tells no grade as new or of several areas.
     """
-    visits = state.announced
     if visits is None or visits.id not in LETTERS:
         return False
     opening = reading.sentences[:OPENING_SENTENCES][-1].end_char
-    graded = any("current" in claim.cues or len(claim.values) > 1 for claim in state.ratings)
+    graded = any("current" in claim.cues or len(claim.values) > 1 for claim in ratings)
     return visits.start < opening or not graded
 
 

@@ -211,7 +211,7 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 DATES = [
     pytest.param(
-        "Wigan Council has been rated adequate. The grade is the best that it has had since the death of a boy in 2007.",
+        "A judgment of “adequate” is the best that Wigan Council has had since the death of a boy in 2007.",
         ["wigan overall=adequate"],
         id="a date of something since then",
     ),
@@ -234,7 +234,7 @@ DATES = [
         id="the date of the grade left is not that of the grade reached",
     ),
     pytest.param(
-        "Reports on Wigan and Halton were published yesterday. Wigan was rated good. Halton is inadequate.",
+        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council is inadequate.",
         ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
         id="the date of several reports is that of each",
     ),
