@@ -234,7 +234,7 @@ DATES = [
         id="the date of the grade left is not that of the grade reached",
     ),
     pytest.param(
-        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council is inadequate.",
+        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council has been rated inadequate.",
         ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
         id="the date of several reports is that of each",
     ),
