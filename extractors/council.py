@@ -21,6 +21,7 @@ from schemas.mention import Mention
 GAZETTEER = "gazetteer"  # name of the pipeline component
 BODIES = "bodies"  # span group of trusts and companies
 MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
+YEAR = re.compile(r"(?<![\w£.,-])(?:19|20)\d\d(?![\w%.,-]\d|\w)")
 INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
@@ -128,7 +129,7 @@ def _authority(reading: Reading, span: Span) -> Mention | None:
     """A Mention of the authority named, unless the words stand for something else."""
     table = aliases()
     candidates = table.get(_plain(span)) or table.get(span.text) or ()
-    published = reading.article.published
+    published = reading.article.published or reading.once(_latest_year)
     ids = [id for id in candidates if not published or register()[id].start <= published]
     ids = [id for id in ids if register()[id].childrens_services]
     named, end = _with_council(reading, span)
@@ -137,6 +138,12 @@ def _authority(reading: Reading, span: Span) -> Mention | None:
     ids.sort(key=lambda id: (not existed(id, published), register()[id].start and -int(register()[id].start[:4])))
     rule = "council-name" if named or "ouncil" in span.text else "bare-name"
     return reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)
+
+
+def _latest_year(reading: Reading) -> str | None:
+    """The end of the last year that the body of an undated article names, as a day; None where it names none."""
+    years = YEAR.findall(reading.article.body)
+    return f"{max(years)}-12-31" if years else None
 
 
 def _with_council(reading: Reading, span: Span) -> tuple[bool, int]:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from extractors.date_governors import Governors, Role
 from extractors.date_grammar import Expression, stated
@@ -127,11 +127,19 @@ def _plausible(expression: Expression, span: Span) -> bool:
     if token.ent_type_ == "PERSON" and expression.rule == "month":
         return False
     counted = token.dep_ == "nummod" and token.head.tag_ == "NNS" and 0 < token.head.i - token.i <= NEAR
+    if counted and _opens_clause(doc, token.i - 1):
+        return True
     if counted and not any(child.pos_ in ("DET", "PRON") or child.dep_ == "poss" for child in token.head.lefts):
         return False
     if token.is_sent_start:
         return span.end < len(doc) and doc[span.end].tag_ == "POS"
     return doc[token.i - 1].pos_ in LICENCE
+
+
+def _opens_clause(doc: Doc, index: int) -> bool:
+    """Whether a clause opens with "in" at a token: "…: in 2010 inspectors reached the same conclusion"."""
+    link = doc[index] if index >= 0 else None
+    return link is not None and link.norm_ == "in" and (bool(link.is_sent_start) or doc[index - 1].is_punct)
 
 
 def _role(governors: Governors, found: Found, last: Dated | None, published: date | None) -> Role | None:

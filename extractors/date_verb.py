@@ -15,6 +15,7 @@ from extractors.lexicon import marked
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 COMPLEMENTS = {"dobj", "attr", "acomp", "oprd", "dative", "xcomp", "prt", "pobj"}
+FAR = 120  # characters from a verb of movement to the grade that it reaches
 HEIGHT = 12
 """Children looked at: parses of broken text can be of any shape."""
 EVENTS = ("other", "start", "end")
@@ -37,7 +38,7 @@ def told_by(governors: Governors, verb: Token) -> Role | None:
         subjects.get("inspection"),
         own == "inspection" and verb,
         own != "change" and subjects.get("other"),
-        own == "change" and (_grade_reached(governors, verb) or verb),
+        own == "change" and "inspectors" not in subjects and (_grade_reached(governors, verb) or verb),
         (own in ("judgement", "speech") or (own in EVENTS and "inspectors" not in subjects)) and verb,
         *objects[:1],
         *(subjects.get(sort) for sort in ("inspectors", "judgement", "publication")),
@@ -88,7 +89,18 @@ def _grade_reached(governors: Governors, verb: Token) -> Token | None:
     """The grade that something rose or fell to or from ('climbed to "good"', 'dropped a grade')."""
     links = [child for child in _children(verb) if child.pos_ == "ADP"]
     places = [token for link in [verb, *links] for token in _complements(link)]
-    return next((token for token in places if governors.sort(token) == "judgement"), None)
+    found = next((token for token in places if governors.sort(token) == "judgement"), None)
+    return found or _grade_behind(governors, verb)
+
+
+def _grade_behind(governors: Governors, verb: Token) -> Token | None:
+    """The grade that "to", "into" or "from" leads to from a verb, wherever the parser hangs it: "moved up a band, to 'good'"."""
+    sentence = governors.reading.sentence(verb.idx)
+    for grade in governors.reading.spans("grades", verb.idx, min(sentence.end_char, verb.idx + FAR)):
+        before = [token for token in verb.doc[verb.i + 1 : grade.start] if not token.is_quote and token.pos_ != "DET"]
+        if before and before[-1].norm_ in ("to", "into", "from") and governors.sort(grade.root):
+            return grade.root
+    return None
 
 
 def _is_visit(governors: Governors, verb: Token, subjects: dict[str, Token]) -> bool:

@@ -8,7 +8,7 @@ from extractors.segment import clause_at, clauses, hedges
 from schemas.mention import Mention
 
 CONTENT = ("services", "needs", "disabilities", "arrangements")  # plurals that do not count inspections
-ASIDE = ("since", "than")  # "since the last inspection", "than at the last inspection": a measure, no topic
+ASIDE = ("since", "than", "before")  # "since the last inspection", "six months before the visit": a measure, no topic
 
 
 def kinds(reading: Reading) -> list[Mention]:

@@ -33,11 +33,11 @@ def ratings(reading: Reading) -> list[Mention]:
     for sentence in reading.sentences:
         block = reading.block(sentence.start_char)
         passed, topic = topic, changed_topic(reading, sentence, topic)
-        if block.kind == "heading":
-            continue
         if (passed and stays_on(reading, sentence, passed)) or (story and not names_areas(reading, sentence)):
             continue
         found = list(row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
+        if block.kind == "heading":
+            found = [claim for claim in found if claim.rule == "labelled-grade"]
         if before is not None and reading.block(before.start_char) == block:
             found = [pointed(reading, sentence, before, claim) for claim in found]
         claims += [claim for claim in found if not _is_response(claim.span, stretches)]

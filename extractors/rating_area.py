@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Span
 
 from extractors.lexicon import marked
 from extractors.rating_claim import RELATIVE, Claim, area_ids
 from extractors.rating_list import lists_of
-from extractors.rating_owner import owner_of
+from extractors.rating_owner import HEIGHT, owner_of
 from extractors.rating_relative import is_measured
 from extractors.reading import Reading
 from extractors.segment import clause_at
@@ -24,20 +25,24 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
     for run in runs:
         owner = owner_of(reading, parts, run, judged, owned)
-        if owner is not None:
+        if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(_cut(reading, run, judged[owner].span))
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
+    given: list[tuple[str, ...]] = []
     for index, claim in enumerate(judged):
         if index in paired:
             cues = () if "former" in claim.cues else claim.cues  # "the former" is no time
-            yield replace(claim, areas=(paired[index].id_,), cues=cues)
+            given.append((paired[index].id_,))
+            yield replace(claim, areas=given[-1], cues=cues)
             continue
         ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
+        if not ids and index and _goes_with(reading, judged[index - 1], claim, bool(owned[index - 1])):
+            ids = given[-1]
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
-            ids = tuple(dict.fromkeys(("overall", *ids)))
+            ids = tuple(dict.fromkeys((*(area_ids(_antecedent(parts, claim.span, runs)) or ("overall",)), *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
         if (
@@ -50,8 +55,39 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             )
         ):
             ids = area_ids(opening)
+        if not ids and claim.rule != "standing-grade":
+            ids = area_ids(_subject(claim.span, runs))
+        given.append(ids)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'"."""
+    for verb in islice(mark.root.ancestors, HEIGHT):
+        subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
+        if subjects:
+            held = (run for run in runs if any(area.start <= subjects[0].i < area.end for area in run))
+            return next(held, [])
+    return []
+
+
+def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:
+    """Whether a grade is of the areas of the one before it: "went from 'good' to 'inadequate'", "'good' (once 'inadequate')"."""
+    if not owns:
+        return False
+    gap = [token.norm_ for token in reading.doc[before.span.end : claim.span.start] if token.norm_ not in ('"', "'")]
+    moves = (
+        {"left-behind", "moved-to"} == {before.rule, claim.rule} and len(gap) <= 2 and gap[-1:] in (["to"], ["from"])
+    )
+    times = reading.spans("times", before.span.end_char, claim.span.start_char)
+    return moves or (gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times))
+
+
+def _is_passed_by(reading: Reading, claim: Claim, run: list[Span]) -> bool:
+    """Whether a list only stands beside a standing grade, which is the council's: "the 'good' authority's leaders were …"."""
+    between = reading.doc[claim.span.end : run[0].start] if claim.span.end <= run[0].start else ()
+    return claim.rule == "standing-grade" and not any(token.norm_ == "for" for token in between)
 
 
 def _is_aside(parts: list[Span], run: list[Span]) -> bool:
@@ -71,7 +107,8 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
     before = [area for area in marked(reading.doc, "areas") if area.id_ == "all" and area[-1].norm_ == "but"]
     return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
-        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 for m in marked(reading.doc, "clauses")
+        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 and m.start >= run[0].sent.start
+        for m in marked(reading.doc, "clauses")
     )
 
 
@@ -89,8 +126,10 @@ def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
 
 
 def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
-    """The areas that a relative clause hangs on: "adoption, which was good already"."""
+    """The areas that a relative clause or a participle hangs on: "adoption, which was good already", "adoption, deemed good"."""
     clause = clause_at(parts, mark.start)
+    if len(clause) > 1 and clause[0].norm_ == "," and clause[1].tag_ in ("VBN", "VBD"):
+        return next((run for run in runs if run[-1].end == clause.start), [])
     if clause[0].norm_ not in ("which", "that", "where"):
         return []
     near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]

@@ -9,6 +9,9 @@ from extractors.reading import Reading
 from extractors.segment import hedges
 from extractors.topic import objects_of, services_of
 
+SPARED = 2  # tokens from "escaped the" to the grade
+LONG = 60  # characters of the name of an area
+
 
 def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
     """The word that keeps a grade from being a judgement of these services, or None."""
@@ -16,7 +19,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
     named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
-    if named < 0 and not anywhere and (counted := _counted(clause, mark)):
+    if named < 0 and not anywhere and (counted := _counted(reading, clause, mark)):
         return counted
     if _is_infinitive(reading, clause, mark):
         return "to be"
@@ -28,15 +31,15 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if any(area.start <= hedge.start < area.end for area in areas):
             continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
+        if hedge.id_ == "spared" and 0 <= mark.start - hedge.end < SPARED and _is_of_area(reading, clause, hedge):
+            return hedge.text
         if before and hedge.id_ == "count" and _is_one_of(hedge):
             continue
         if hedge.id_ in ("statistic", "count") and (named < hedge.start if before else not anywhere):
             return hedge.text
-        if hedge.id_ == "partial" and before and mark.start - hedge.end <= 5:
+        if hedge.id_ in ("partial", "negated") and before and mark.start - hedge.end <= 5:
             return hedge.text
         if hedge.id_ == "plural" and (not anywhere or _is_described(hedge, mark)):
-            return hedge.text
-        if hedge.id_ == "negated" and before and mark.start - hedge.end <= 5:
             return hedge.text
         if (
             hedge.id_ in ("hypothetical", "self", "rule_after")
@@ -47,11 +50,32 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
             return hedge.text
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
-    return _other_object(reading, sentence, clause, mark)
+    return _is_for_doing(reading, sentence, mark) or _other_object(reading, sentence, clause, mark)
+
+
+def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
+    """What a grade is said of that is no known area: "lost its top grade for protecting others from harm"."""
+    doc, index = mark.doc, mark.end
+    while index < sentence.end and doc[index].is_quote:
+        index += 1
+    doing = doc[index + 1 : index + 2]
+    if doc[index : index + 1].text.lower() != "for" or not len(doing) or doing[0].tag_ != "VBG":
+        return None
+    named = reading.spans("areas", doing.start_char, doing.start_char + LONG)
+    return None if any(span.start - doing.start <= 1 for span in named) else str(doing.text)
+
+
+def _is_of_area(reading: Reading, clause: Span, hedge: Span) -> bool:
+    """Whether an area, and no council, stands before words of escape: "care leavers alone escaped the bottom grade"."""
+    start = clause.sent.start_char
+    named = reading.spans("councils", clause.start_char, hedge.start_char)
+    return not named and bool(reading.spans("areas", start, hedge.start_char))
 
 
 def _is_one_of(hedge: Span) -> bool:
     """Whether one council is counted among others: "the city was one of nine authorities rated as performing poorly"."""
+    if "among" in [token.norm_ for token in hedge.doc[max(0, hedge.start - 2) : hedge.start]]:
+        return True
     before = [token.norm_ for token in hedge.doc[max(0, hedge.start - 2) : hedge.start + 1]]
     return any(one == "one" and of == "of" for one, of in pairwise(before))
 
@@ -82,11 +106,19 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
 
 
-def _counted(clause: Span, mark: Span) -> str | None:
-    """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate"."""
+def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
+    """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate".
+
+    Areas may be counted, and councils just named: "the other three areas were inadequate", "all three were good".
+    """
+    counted = [span for span in reading.spans("generic", clause.start_char, mark.start_char) if span.id_ == "several"]
+    counted += reading.spans("areas", clause.start_char, mark.start_char)
+    meant = {token.i for span in counted for token in span}
     for token in clause.doc[clause.start : mark.start]:
         if token.norm_ in ("are", "were", "have") and token.i > clause.start:
             before = clause.doc[max(clause.start, token.i - 2) : token.i]
+            if before[-1].i in meant:
+                continue
             if before[-1].like_num or (before[0].like_num and before[-1].tag_ == "NNS"):
                 return str(before.text)
     return None

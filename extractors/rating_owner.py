@@ -1,12 +1,16 @@
 """Owners: which grade of a sentence a list of areas belongs to."""
 
-from spacy.tokens import Span
+from itertools import islice
+
+from spacy.tokens import Span, Token
 
 from extractors.lexicon import marked
 from extractors.rating_claim import REACH, Claim
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
 
+HEIGHT = 12  # steps up a parse, and children, that are looked at: broken text has parses of any shape
+OPENING = 3  # tokens of "When its" before a list
 LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
 
 
@@ -23,9 +27,8 @@ def owner_of(
     right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
     if right and judged[right[0]].rule == "bracketed-grade" and judged[right[0]].span.start - end <= 2:
         return right[0]
-    if left and _is_subject(reading, judged[left[-1]].span.end, run) and not right:
-        return None
-    if left and not right and _is_likewise(reading, judged[left[-1]].span.end, start):
+    last = judged[left[-1]].span.end if left and not right else None
+    if last is not None and (_is_subject(reading, last, run) or _is_likewise(reading, last, start)):
         return None
     if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
         return right[0]
@@ -37,6 +40,8 @@ def owner_of(
         if ahead is None or _is_noun_for(reading, judged[left[-1]].span, start) or not _leads(reading, end, ahead):
             return left[-1]
     clause = clause_at(parts, start)
+    if right and _is_of_another(reading, run, judged[right[0]].span):
+        return None
     if right and clause_at(parts, judged[right[0]].span.start) == clause:
         return right[0]
     if right and (
@@ -55,6 +60,31 @@ def owner_of(
         return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
+    """Whether the verb of a grade has a council behind the list as its own subject, and the list another verb.
+
+    "Its leaders were praised as the council climbed to 'good'": but not "for leadership the council was 'good'".
+    """
+    verb = _verb_with_subject(mark.root)
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None) if verb else None
+    own = _verb_with_subject(run[0].root)
+    if subject is None or subject.i < run[-1].end or subject.pos_ == "PRON" or own in (verb, None):
+        return False
+    if run[0].sent[0].tag_ == "WRB" and run[0].start - run[0].sent.start <= OPENING:
+        return False  # "When safeguarding was last assessed, the county was 'good'"
+    if verb is not None and any(token.dep_ == "relcl" and token.head.head == own for token in (verb, *verb.ancestors)):
+        return False  # "care leavers were the one group for whom the council was 'inadequate'"
+    named = reading.spans("councils", run[-1].end_char, mark.start_char)
+    named += [span for span in reading.spans("generic", run[-1].end_char, mark.start_char) if span.id_ == "one"]
+    return any(span.start <= subject.i < span.end for span in named)
+
+
+def _verb_with_subject(token: Token) -> Token | None:
+    """The nearest verb above a token that has a subject."""
+    above = (each for each in islice(token.ancestors, HEIGHT) if each.pos_ in ("VERB", "AUX"))
+    return next((each for each in above if any(c.dep_ in ("nsubj", "nsubjpass") for c in each.children)), None)
 
 
 def _is_noun_for(reading: Reading, mark: Span, start: int) -> bool:
@@ -83,7 +113,7 @@ def _is_likewise(reading: Reading, end: int, start: int) -> bool:
 
 def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:
     """Whether "and" leads to a list and nothing from it to its grade: "'good', and those for care leavers 'outstanding'"."""
-    lead = [t.norm_ for t in reading.doc[left.end : run[0].start] if t.norm_ not in ('"', "'")]
+    lead = [t.norm_ for t in reading.doc[left.end : run[0].start] if t.norm_ not in ('"', "'", ")")]
     gap = [t.norm_ for t in reading.doc[run[-1].end : right.start] if t.norm_ not in ('"', "'")]
     return lead[:1] in ([","], ["and"]) and gap in ([], ["as"])
 

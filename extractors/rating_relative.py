@@ -97,7 +97,7 @@ def _base(reading: Reading, claim: Claim, before: list[Claim]) -> str | None:
     """The grade that a relative one is measured by: the news of its own sentence, else an earlier grade told there, else the
     news last told; "the same as the council as a whole" goes by the overall grade.
     """
-    news = [one for one in before if "previous" not in one.cues] or before[:1]
+    news = [one for one in before if "previous" not in one.cues or "which is" in one.cues] or before[:1]
     whole = [one for one in news if not one.areas or "overall" in one.areas]
     if whole and is_measured(reading, claim.span):
         return whole[-1].grade
@@ -122,6 +122,8 @@ def is_measured(reading: Reading, mark: Span) -> bool:
 def _is_named_next(reading: Reading, claim: Claim, following: Claim) -> bool:
     """Whether a colon leads from "the same grade" to its name."""
     gap = reading.doc[claim.span.end : following.span.start]
+    if claim.span.sent != following.span.sent:
+        return False
     return (
         claim.grade == "same" and following.grade in GRADES and len(gap) <= REACH and any(t.norm_ == ":" for t in gap)
     )

@@ -19,7 +19,11 @@ from extractors.rating_syntax import (
     reaches,
 )
 from extractors.reading import Reading
+from extractors.segment import is_dash
 
+# Tags of words before a grade that is used as a noun: "its one 'requires improvement' is for …".
+DETERMINERS = ("DT", "CD", "PRP$", "POS", "JJ")
+ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
     "left_behind": "left-behind",
@@ -66,7 +70,10 @@ def _of_its_own(place: Place) -> str | None:
         return "relative-grade"
     if place.mark.label_ == "grades_annual":
         return "annual-scale"
-    return "grade-phrase" if len(place.mark) > 1 and place.mark.id_ in ("outstanding", "inadequate") else None
+    if len(place.mark) == 1 or place.mark.id_ not in ("outstanding", "inadequate"):
+        return None
+    left = [m for m in place.judging if m.id_ == "left_behind" and 0 <= place.mark.start - m.end < ADJACENT]
+    return "left-behind" if left else "grade-phrase"
 
 
 def _governed(place: Place) -> str | None:
@@ -90,7 +97,11 @@ def _with_noun(place: Place) -> str | None:
 
 def _as_verb(place: Place) -> str | None:
     """ "requires improvement" with a subject and nothing after that takes the verb for itself."""
-    if place.mark.id_ != "requires_improvement" or not ends_there(place.reading, place.mark.end):
+    if place.mark.id_ != "requires_improvement":
+        return None
+    if place.quoted and place.mark.start > 1 and place.reading.doc[place.mark.start - 2].tag_ in DETERMINERS:
+        return "nominal-grade"
+    if not ends_there(place.reading, place.mark.end):
         return None
     if place.quoted:
         return "verb-requires"
@@ -137,16 +148,16 @@ def _bare(place: Place) -> str | None:
 
 
 def _apposed(place: Place) -> str | None:
-    """A grade between commas behind a council: "North Yorkshire, outstanding at its inspection in 2018, …"."""
+    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; a word of time may
+    come before it: "help and protection, previously inadequate, …".
+    """
     doc, mark = place.reading.doc, place.mark
-    if (
-        mark.id_ not in GRADES
-        or mark.start < 2
-        or doc[mark.start - 1].norm_ != ","
-        or not ends_there(place.reading, mark.end)
-    ):
+    time = next((m for m in marked(doc, "times") if m.end == mark.start), None)
+    comma = (time.start if time else mark.start) - 1
+    if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
-    named = any(span.end == mark.start - 1 for span in marked(doc, "councils"))
+    groups = ("councils", "areas") if time else ("councils",)
+    named = any(span.end == comma and span.id_ != "none" for group in groups for span in marked(doc, group))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 
@@ -168,8 +179,21 @@ def _bracketed(place: Place) -> str | None:
     return "bracketed-grade" if named and mark.id_ in GRADES else None
 
 
+def _labelled(place: Place) -> str | None:
+    """A grade that its area labels: "Leadership: good", "care leavers – outstanding", and in a list "leadership, good; …"."""
+    doc, mark = place.reading.doc, place.mark
+    start = mark.start - (1 if place.quoted else 0) - 1
+    ahead = mark.end + (1 if place.quoted else 0)
+    if mark.id_ not in GRADES or start < 1 or not ends_there(place.reading, ahead):
+        return None
+    listed = doc[start].norm_ == "," and ";" in (doc[start - 1 : place.sentence.end].text)
+    if not (doc[start].norm_ == ":" or is_dash(doc, start) or listed):
+        return None
+    return "labelled-grade" if any(s.end == start and s.id_ != "none" for s in marked(doc, "areas")) else None
+
+
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _bare, _apposed,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _labelled, _bare, _apposed,
 )  # fmt: skip
 
 

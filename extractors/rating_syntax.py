@@ -118,7 +118,7 @@ def ends_there(reading: Reading, index: int) -> bool:
         follows = index + 1 in timed(doc) or any(
             span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)
         )
-    return token.is_punct or bool(token.is_sent_start) or follows
+    return token.is_punct or token.is_space or bool(token.is_sent_start) or follows
 
 
 def has_subject(reading: Reading, clause: Span, mark: Span) -> bool:

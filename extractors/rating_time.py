@@ -22,7 +22,9 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     times = [
         time
         for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
-        if time.id_ not in ("each", "beside") and (time.end <= mark.start or _is_close_after(time, mark))
+        if time.id_ not in ("each", "beside")
+        and not _is_the_former(time)
+        and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     nearest = min(times, key=lambda time: _distance(time, mark), default=None)
     if nearest is not None and not _is_over(clause, nearest, mark):
@@ -45,12 +47,20 @@ def opening(clause: Span, parts: list[Span], last: int) -> int:
     return max(start, last)
 
 
+def _is_the_former(time: Span) -> bool:
+    """Whether "the former" stands for the first of two and is no time: "in the former, leadership was 'good'"."""
+    doc = time.doc
+    stands = time.text.lower() == "former" and time.start and doc[time.start - 1].norm_ == "the"
+    return bool(stands) and (time.end == len(doc) or doc[time.end].pos_ in ("PUNCT", "VERB", "AUX", "ADP"))
+
+
 def _is_standing(clause: Span, mark: Span) -> bool:
-    """Whether a relative clause in the present tense tells the grade in force: "Essex, which is rated 'outstanding'"."""
+    """Whether a relative clause in the present tense tells the grade in force: "Essex, which is (remains) 'outstanding'"."""
     if clause[0].norm_ not in ("which", "who"):
         return False
     words = [token.norm_ for token in clause.doc[clause.start : mark.start]]
-    return any(word in ("is", "are") for word in words[:3]) and "now" not in words
+    standing = ("is", "are", "remains", "remain", "stays")
+    return any(word in standing for word in words[:3]) and "now" not in words
 
 
 def _is_close_after(time: Span, mark: Span) -> bool:

@@ -31,20 +31,32 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     """The blocks of a clean body, in order.
 
     A heading is a short line without a full stop that another paragraph follows; quoted headings (‘Significant decline’) count.
+    A line that goes on in small letters on the next is one block with it.
     """
-    lines, start = [], 0
+    blocks: list[Block] = []
+    start, last = 0, ""
     for line in body.split("\n"):
+        end = start + len(line)
+        if blocks and _goes_on(last, line):
+            whole: BlockKind = "bullet" if blocks[-1].kind == "bullet" else "paragraph"
+            blocks[-1] = Block(blocks[-1].start, end, whole)
+        elif line.strip():
+            blocks.append(Block(start, end, _kind(line)))
         if line.strip():
-            lines.append((start, start + len(line), line))
-        start += len(line) + 1
-    blocks = []
-    for index, (start, end, line) in enumerate(lines):
-        last = index + 1 == len(lines)
-        blocks.append(Block(start, end, _kind(line, last=last)))
+            last = line
+        start = end + 1
+    if blocks and blocks[-1].kind == "heading":  # nothing follows that it heads
+        blocks[-1] = Block(blocks[-1].start, blocks[-1].end, "paragraph")
     return tuple(blocks)
 
 
-def _kind(line: str, *, last: bool) -> BlockKind:
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line breaks off in the midst of a sentence that the next one ends."""
+    whole = line[-1].isalpha() or line[-1] == ","
+    return whole and following[:1].islower() and len(line.split()) > 2 and ROW not in line + following
+
+
+def _kind(line: str) -> BlockKind:
     """What sort of line it is, by its shape alone."""
     if line.startswith(BULLET):
         return "bullet"
@@ -52,7 +64,7 @@ def _kind(line: str, *, last: bool) -> BlockKind:
         return "row"
     bare = line.strip("‘’'\"“” ")
     short = len(line) <= 70 and len(line.split()) <= 10
-    if short and not last and bare[-1:] not in ".!…:;," and not (line[:1] in '"“' and line[-1:] in '"”'):
+    if short and bare[-1:] not in ".!…:;," and not (line[:1] in '"“' and line[-1:] in '"”'):
         return "heading"
     return "paragraph"
 

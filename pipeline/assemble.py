@@ -14,8 +14,8 @@ from pipeline.assemble_dates import dates_for
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
 from pipeline.assemble_story import announced, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
-from pipeline.assemble_when import story_kind, told_when
-from pipeline.discourse import Scene, scenes
+from pipeline.assemble_when import is_of_all, is_round_of_visits, shared_dates, story_kind, told_when
+from pipeline.discourse import Group, Scene, scenes
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
@@ -23,6 +23,7 @@ HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
 PASSED_BY = "standing grade"  # "a model imported from outstanding-rated Leeds" does not turn the story
+SHORT = 12  # tokens of a sentence that only leads to a council
 OPENING = 5  # tokens before a subject that opens its sentence
 
 
@@ -31,8 +32,11 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     cast = Cast.of(mentions)
     stage = scenes(reading, _outside_speech(reading, cast.councils))
     round_of = announced(cast)
+    visits = is_round_of_visits(reading, round_of, cast.ratings)
     titled = [m for m in cast.councils if m.field == "title"]
-    first = _read(reading, stage, cast, State(ratings=cast.ratings, announced=round_of).entitled(titled))
+    first = _read(
+        reading, stage, cast, State(ratings=cast.ratings, announced=round_of, round_of_visits=visits).entitled(titled)
+    )
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
@@ -41,6 +45,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     second = State(
         ratings=cast.ratings,
         announced=round_of,
+        round_of_visits=visits,
         fieldwork=first.latest,
         anchor=first.strength,
         news=news,
@@ -52,11 +57,12 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     demote(reading, second)
     second.events.merge_undated()
     settle_kinds(second, story_kind(cast.kinds))
+    shared = shared_dates(second)
     for event in second.events:
-        for date in second.shared if event.role == "current" else ():
+        for date in shared if event.role == "current" else ():
             event.set_date(date)
             second.why.begin(None, date)
-            second.why.took("event", event, "no council is named with it: it dates every event that is news")
+            second.why.took("event", event, "it dates every event that is news")
             event.reasons += second.why.reasons(event.council)
         event.settle_dates()
     for event in second.events:
@@ -181,7 +187,10 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
             and scene.says("generic", "papers", clause)
         ):
             state.shared.append(date)
-        elif date.start not in used:
+            continue
+        if is_of_all(reading, scene, date):
+            state.shared.append(date)
+        if date.start not in used:
             place_date(reading, scene, date, told, state)
     for finding in within(cast.findings, scene):
         place_finding(reading, scene, finding, dates, told, state)
@@ -190,14 +199,30 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     _move_focus(scene, cast, told, state)
 
 
+def _turns_to(scene: Scene, group: Group) -> bool:
+    """Whether a short sentence does no more than lead to a council: "It is a different story in Newham"."""
+    after = scene.reading.doc[group.end : scene.sentence.end]
+    return len(scene.sentence) <= SHORT and len(scene.groups) == 1 and not any(token.is_alpha for token in after)
+
+
+def _described(told: list[tuple[Mention, Event]], state: State) -> set[str]:
+    """The councils out of focus that a sentence tells of without their names; "the first of these" in passing keeps the focus."""
+    meant = {event.council for _, event in told} - set(state.focus)
+    return set() if meant <= set(state.listed) - state.news else meant
+
+
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
     """Let the story turn to the councils that this sentence is about."""
     moved = False
     foremost = [group for group in scene.groups if not group.aside]
+    lists = [group.ids for group in foremost if len(group.ids) > 1]
+    together = lists[-1] if lists else tuple(dict.fromkeys(id for group in foremost for id in group.ids))
+    if len(together) > 1 and not set(together) <= set(state.listed):
+        state.listed = together
     if foremost:
         state.last = foremost[0].ids[0] if len(foremost) == len(foremost[0].ids) == 1 else None
         state.last_block = scene.block
-    elif not scene.groups and (described := {event.council for _, event in told} - set(state.focus)):
+    elif not scene.groups and (described := _described(told, state)):
         state.focus, state.turn = tuple(described), PARAGRAPH  # "The borough was …" of a council not in focus
     if state.section and any(set(group.ids) & set(state.steady) for group in foremost):
         moved = True  # the council of the section is named among others: the section stays its own
@@ -210,7 +235,9 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
             continue
         spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
         passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken
-        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group)
+        leads = _turns_to(scene, group)
+        state.explicit |= set(group.ids) if leads else set()
+        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or leads
         topical = bool(within(cast.findings, scene) or within(cast.kinds, scene)) and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if here and (set(group.ids) & state.news or not state.news):

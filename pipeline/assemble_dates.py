@@ -54,6 +54,9 @@ def dates_for(
             if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
         ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
+        if "moved to" in statement.cues:  # "from 'good' in 2009 to 'adequate'"
+            left = {owned[s.start].start for s in statements if s.start in owned and "left behind" in s.cues}
+            opening, inside = ([d for d in each if d.start not in left] for each in (opening, inside))
         if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
             present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(
                 ("has", "have", "now")
@@ -66,11 +69,26 @@ def dates_for(
         if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
             shared = not _between(dates[0], statement, statements)
         only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
-        far = [*opening, *only]
-        fitting = near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
+        far = [*opening, *(d for d in only if not _since_then(scene, d, statement))]
+        label = [d for d in opening if _labels(scene, d)]
+        fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _since_then(scene: Scene, date: Mention, statement: Mention) -> bool:
+    """Whether a date lies in a clause of "since" behind a statement: "the best that it has had since the death in 2007"."""
+    clause = scene.clause(scene.token(date.start))
+    return clause[0].norm_ == "since" and clause.start > scene.token(statement.start)
+
+
+def _labels(scene: Scene, date: Mention) -> bool:
+    """Whether a date and a colon open a sentence, so that all of it is told of that date: "• August 2021: the new grade is …"."""
+    end = scene.token(date.end - 1) + 1
+    doc = scene.reading.doc
+    before = doc[scene.sentence.start : scene.token(date.start)]
+    return end < len(doc) and doc[end].norm_ == ":" and not any(token.is_alpha for token in before)
 
 
 def _counts_for_grade(statement: Mention, statements: list[Mention], place: dict[int, int]) -> bool:

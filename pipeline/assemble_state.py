@@ -41,9 +41,13 @@ class State:
     past: dict[str, Event] = field(default_factory=dict)
     announced: Mention | None = None
     """The ungraded visits that the story is a round of."""
+    round_of_visits: bool = False
+    """Whether it is a round of them and tells of no grades but standing ones."""
     pending: bool = False
     section: bool = False
     before: tuple[list[Mention], Scene] | None = None
+    listed: tuple[str, ...] = ()
+    """The councils that one sentence last named together, in order."""
     count: Counter[str] = field(default_factory=Counter)
     strength: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     anchor: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from extractors.authorities import existed, register
 from extractors.period import bounds
 from extractors.reading import Reading
 from pipeline.assemble_state import State, begin, in_sentence, is_plain, is_statistic, mention_of, names_several, note
-from pipeline.assemble_when import age, is_earlier, is_old, role_of
+from pipeline.assemble_when import age, is_earlier, is_fresh, is_old, role_of
 from pipeline.assemble_who import predecessors, who, whose
 from pipeline.discourse import Scene
 from pipeline.events import UNGRADED, Event
@@ -66,7 +66,8 @@ def place_claim(
         if role == "current" and (
             _outranked(state, council, claim, strength) or _conflicts(state, council, kind, claim)
         ):
-            if not _may_be_history(claim, date):
+            visit = state.events.current(council).kind in UNGRADED
+            if not _may_be_history(reading, claim, date) and not (visit and date):
                 continue
             role = state.why.took("role", "previous", "the event that is news has another grade")
         for area in claim.values or ("overall",) if role == "current" else ():
@@ -84,8 +85,9 @@ def place_claim(
     return told
 
 
-def _may_be_history(claim: Mention, date: Mention | None) -> bool:
-    return date is not None or "previous" in claim.cues
+def _may_be_history(reading: Reading, claim: Mention, date: Mention | None) -> bool:
+    """Whether a grade may be an earlier one: its words say so, or a date that is not as fresh as news."""
+    return "previous" in claim.cues or (date is not None and not is_fresh(reading, [date.id]))
 
 
 def _is_bystander(scene: Scene, council: str) -> bool:
@@ -111,7 +113,8 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
     """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
     clause = scene.clause(scene.token(claim.start))
     kinds = reading.spans("kinds", clause.start_char, clause.end_char)
-    return claim.rule == "annual-scale" or any(kind.id_ == "annual_assessment" for kind in kinds)
+    words = reading.spans("grades_annual", claim.start, claim.end)
+    return bool(words) or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
 def place_kind(

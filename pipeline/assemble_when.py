@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
-from extractors.period import bounds
+from extractors.period import bounds, compatible
 from extractors.reading import Reading
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene
@@ -13,6 +13,7 @@ from schemas.mention import Mention
 SAME_EVENT_DAYS = 20  # between two dates of one fieldwork, as loosely as the press tells them
 LETTERS = ("monitoring_visit", "focused_visit", "jtai")  # kinds that end in a letter, soon sent
 OLD_VISIT_DAYS = 95
+OPENING_SENTENCES = 5
 FRESH_DAYS = 30  # a grade told with an older date alone is passed by
 OLD_REPORT_DAYS = 75  # news of a report is told within weeks; two months allow for a monthly page
 OLD_DAYS = 200  # a full report follows its fieldwork by up to 214 days; what is older than this is history
@@ -106,6 +107,8 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if cue in cues and not ("which is" in cues and council in state.news):
             return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
+    if claim is not None and state.round_of_visits and not _names_inspection(reading, claim):
+        return state.why.took("role", "previous", "the article is a round of ungraded visits")
     if claim is not None and council in state.visited and (last is None or last.role == "current"):
         return state.why.took("role", "previous", "the article reports an ungraded visit")
     if last is not None and (claim is None or last.role == "current" or last.agrees(None, None, claim)):
@@ -121,6 +124,48 @@ def age(reading: Reading, date: Mention) -> str:
         return "its date is before the fieldwork that is news"
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     return f"its date is older than {limit} days, or of an earlier year"
+
+
+def is_round_of_visits(reading: Reading, visits: Mention | None, ratings: Sequence[Mention]) -> bool:
+    """Whether an article is a round of ungraded visits, so that its grades are standing ones: it opens with them, or names them
+    and tells no grade as new or of several areas.
+    """
+    if visits is None or visits.id not in LETTERS:
+        return False
+    opening = reading.sentences[:OPENING_SENTENCES][-1].end_char
+    graded = any("current" in claim.cues or len(claim.values) > 1 for claim in ratings)
+    return visits.start < opening or not graded
+
+
+def _names_inspection(reading: Reading, claim: Mention) -> bool:
+    """Whether the sentence of a grade names a graded inspection."""
+    sentence = reading.sentence(claim.start)
+    kinds = reading.spans("kinds", sentence.start_char, sentence.end_char)
+    return any(kind.id_ in ("inspection", "reinspection") for kind in kinds)
+
+
+def is_of_all(reading: Reading, scene: Scene, date: Mention) -> bool:
+    """Whether a date is that of several reports or inspections, which are news: "the reports, which were released on Friday"."""
+    start, span, published = scene.sentence.start_char, bounds(date.id), reading.article.published
+    if not date.values or date.values == ("other",) or is_old(reading, date):
+        return False
+    if span is not None and published is not None and span[0] > Day.fromisoformat(published):
+        return False
+    marks = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers"]
+    marks += [m for m in reading.spans("judging", start, date.start) if m.id_ == "noun"]
+    marks += reading.spans("kinds", start, date.start)
+    return any(token.tag_ == "NNS" for mark in marks[-1:] for token in mark)
+
+
+def shared_dates(state: State) -> list[Mention]:
+    """The dates of all events that are news: those that none of them contradicts."""
+    news = [event for event in state.events if event.role == "current"]
+    known = {role: [date.id for event in news if (date := getattr(event, role))] for role in ("inspected", "reported")}
+    return [
+        date
+        for date in state.shared
+        if date.values and all(compatible(other, date.id) for other in known[date.values[0]])
+    ]
 
 
 def story_kind(kinds: list[Mention]) -> str | None:

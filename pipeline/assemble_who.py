@@ -3,6 +3,7 @@
 from spacy.tokens import Span
 
 from extractors.authorities import register
+from extractors.lexicon import marked
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene
@@ -14,6 +15,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "county": ("county",),
     "city": (),
 }
+PLACES = {"former": 0, "second": 1, "third": 2, "latter": -1, "other": 0}  # in the list of councils last named together
 COUNTED = 3  # tokens of "all four councils"; "both" and "all four" may count anything
 TOUCHING = 5  # tokens from a standing grade to the council that bears it
 
@@ -26,6 +28,9 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         if named and set(named.ids) & set(old):
             return state.why.took("council", named.ids, "named as the predecessor", *named.mentions)
         return state.why.took("council", old, "the predecessor of the focus", *names_of(state.focus, state))
+    if meant := _by_place(scene, index, state):
+        state.explicit |= set(meant)
+        return state.why.took("council", meant, "meant by its place among those named", *names_of(meant, state))
     group = scene.named(index)
     unnamed = [
         s
@@ -53,6 +58,36 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
 
 
+def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The council that "the former", "the second" or "its neighbour" means, of those last named together.
+
+    Of two lists, areas and councils, "the former" means an area.
+    """
+    clause = scene.clause(index)
+    marks = [m for m in scene.reading.spans("generic", clause.start_char, clause.end_char) if m.id_ in PLACES]
+    mark = next((m for m in reversed(marks) if m.end <= index and _is_pronoun(m)), None)
+    if mark is None or any(mark.end <= group.start < index for group in scene.groups):
+        return ()
+    start = scene.sentence.start_char
+    areas = [area for area in scene.reading.spans("areas", start, mark.start_char) if area.id_ != "none"]
+    here = dict.fromkeys(id for group in scene.groups if group.end <= mark.start for id in group.ids)
+    listed = tuple(here) if len(here) > 1 else state.listed
+    if mark.id_ == "other":
+        rest = tuple(id for id in listed if id not in (here or state.focus))
+        return rest if len(listed) == 2 and len(rest) == 1 else ()
+    place = PLACES[mark.id_]
+    return (listed[place],) if len(listed) > max(place, 1) and len(areas) < 2 else ()
+
+
+def _is_pronoun(mark: Span) -> bool:
+    """Whether nothing follows that the words describe: "the first is good", but not "the first inspection"."""
+    after = mark.doc[mark.end] if mark.end < len(mark.doc) else None
+    if after is not None and after.norm_ == "of":
+        return mark.doc[mark.end : mark.end + 2][-1].norm_ in ("these", "those", "them")
+    graded = any(grade.start == mark.end for grade in marked(mark.doc, "grades"))  # "and the latter inadequate"
+    return mark.id_ == "other" or after is None or graded or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
 def _is_conjunction(span: Span) -> bool:
     """Whether "both" only joins two phrases: "inadequate both overall and for its leadership"."""
     doc = span.doc
@@ -70,7 +105,8 @@ def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
         return True
     if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
         return True
-    return span.start > index and span.doc[span.start - 1].pos_ == "ADP"
+    places = span[-1].tag_ == "NNS" and span[-1].norm_ not in ("areas", "services")
+    return span.start > index and span.doc[span.start - 1].pos_ == "ADP" and not places
 
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,9 +167,13 @@ def _is_pointed_at(scene: Scene, index: int) -> bool:
 
 
 def _several(state: State) -> tuple[str, ...]:
-    """ "Both councils": the focus where it holds several, else the two last named whose inspection is news, else all of them."""
+    """ "Both councils": the focus where it holds several, else those last named together, if theirs is the news, else the two
+    last named whose inspection is news, else all of them.
+    """
     if len(state.focus) > 1:
         return state.focus
+    if len(state.listed) > 1 and set(state.listed) <= (state.news or set(state.listed)):
+        return state.listed
     met = [council for council in state.named if council in state.news or not state.news]
     return tuple(met[-2:]) if len(met) > 1 else tuple(sorted(state.news))
 

@@ -85,6 +85,7 @@ class Scene:
         if before:
             return self._with_added(before[-1])
         opening = clause.start == self.sentence.start
+        after = [g for g in after if not any(t.norm_ == ";" for t in self.reading.doc[index : g.start])]
         leads = [
             g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)
         ]

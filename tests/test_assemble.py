@@ -59,6 +59,42 @@ COUNCILS = [
         id="the borough",
     ),
     pytest.param(
+        "Halton has been rated good. It is a different story in Wigan.\n\nThe council is now inadequate.",
+        ["halton overall=good", "wigan overall=inadequate"],
+        id="a short sentence leads to a council",
+    ),
+    pytest.param(
+        "Halton has been rated good. The director, who once worked for another department in another town, is to retire to "
+        "Wigan.\n\nThe council is outstanding for adoption.",
+        ["halton overall=good adoption=outstanding"],
+        id="a long one that tells of something else does not",
+    ),
+    pytest.param(
+        "A council falls into Ofsted's bottom category; Halton gets better news.\n\nHalton Council has been rated good.",
+        ["halton overall=good"],
+        id="a grade before a semicolon is not of the council behind it",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Halton. Safeguarding is inadequate in both councils.",
+        ["halton help_and_protection=inadequate", "wigan help_and_protection=inadequate"],
+        id="in both councils",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Hounslow. The former was rated good and the latter inadequate.",
+        ["hounslow overall=inadequate", "wigan overall=good"],
+        id="the former and the latter",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Hounslow. Wigan was rated good. The first inspection of its kind was kind to it.",
+        ["wigan overall=good"],
+        id="the first of something else",
+    ),
+    pytest.param(
+        "Wigan and Halton were both inspected. Wigan was rated good, but its neighbour is inadequate.",
+        ["halton overall=inadequate", "wigan overall=good"],
+        id="its neighbour",
+    ),
+    pytest.param(
         "Wigan Council was rated good. The department was judged outstanding for adoption.",
         ["wigan overall=good adoption=outstanding"],
         id="the department",
@@ -174,6 +210,45 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
 
 
 DATES = [
+    pytest.param(
+        "A judgment of “adequate” is the best that Wigan Council has had since the death of a boy in 2007.",
+        ["wigan overall=adequate"],
+        id="a date of something since then",
+    ),
+    pytest.param(
+        "Wigan Council has been told that it requires improvement. A report of 15 May rated it good for speed.",
+        ["wigan overall=requires_improvement reported=2017-05-15"],
+        id="a fresh grade that contradicts the news is no history",
+    ),
+    pytest.param(
+        "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is good.",
+        [
+            "wigan previous overall=good reported=2014-08",
+            "wigan previous overall=inadequate reported=2012-07",
+        ],
+        id="a date before a colon dates the whole sentence",
+    ),
+    pytest.param(
+        "Annual assessment ratings are out. Wigan Council moves up from “adequately” in 2009 to “well”.",
+        ["wigan annual_assessment overall=good", "wigan previous annual_assessment overall=adequate reported=2009"],
+        id="the date of the grade left is not that of the grade reached",
+    ),
+    pytest.param(
+        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
+        id="the date of several reports is that of each",
+    ),
+    pytest.param(
+        "A report on Wigan was published yesterday. It was rated good. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-05-23"],
+        id="the date of one report is not",
+    ),
+    pytest.param(
+        "Reports on two councils were published this month. Wigan was rated good in a report of 3 April. "
+        "Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-04-03"],
+        id="nor one that another date contradicts",
+    ),
     pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
@@ -331,7 +406,28 @@ def test_assemble_predecessors(body: str, expected: list[str]) -> None:
     assert briefly(body, "2024-05-24") == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "council"),
+    [
+        (
+            "Buckinghamshire has been rated inadequate, just as it was rated inadequate in 2014.",
+            "buckinghamshire-county",
+        ),
+        ("Buckinghamshire has been rated good. It was rated inadequate in 2021.", "buckinghamshire"),
+        ("Buckinghamshire has been rated good.", "buckinghamshire"),
+    ],
+)
+def test_assemble_undated_article_is_as_old_as_its_latest_year(body: str, council: str) -> None:
+    assert {record.council.id for record in read(body, None).inspections} == {council}
+
+
 VISITS = [
+    pytest.param(
+        "Focused visits have resumed, and letters have been published. Wigan is rated inadequate. It was visited in April. "
+        "Inspectors found that drift was common in Wigan.",
+        ["wigan focused_visit inspected=2017-04", "wigan previous overall=inadequate"],
+        id="a grade in a round of visits is a standing one",
+    ),
     pytest.param(
         "Focused visits carry no grade. Here is what inspectors made of two.\n\nWigan\n\nInspectors spent 3 and 4 May on "
         "the front door. They found that callers wait too long.\n\nBury\n\nInspectors were there on 9 May. They found that "

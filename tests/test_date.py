@@ -36,6 +36,7 @@ def test_date_every_mention_is_of_the_body() -> None:
 
 
 FORMS = [
+    ("not the first: in 2010 inspectors reached the same conclusion", ["2010"]),
     ("visited from 20 to 31 January", ["2018-01-20/2018-01-31"]),
     ("an inspection that began on 3 May and ended on 11 May", ["2018-05-03/2018-05-11"]),
     ("an inspection that began in January and ended in February", ["2018-01/2018-02"]),
@@ -207,6 +208,9 @@ ROLES = [
     ("In a report of April 2016, Ofsted was scathing.", ["reported"]),
     ("The inspection report of April 2016 was scathing.", ["reported"]),
     ("Its 2016 inspection went badly.", ["inspected"]),
+    ("Four years ago it was moved up a band, to 'requires improvement'.", ["reported"]),
+    ("Four years ago it moved to a new building, which is good.", ["other"]),
+    ("When inspectors dropped by in February 2012, it was quiet.", ["inspected"]),
     ("Its 2016 rating was good.", ["reported"]),
     ("Last month's visit went badly.", ["inspected"]),
     ("Late last year, Ofsted paid the borough a focused visit.", ["inspected"]),

@@ -246,6 +246,56 @@ AREAS = [
         "Halton was rated 'good' for everything but its adoption work, which requires improvement.",
         ["good: all not:adoption", "requires_improvement: adoption"],
     ),
+    ("Halton Council\n\nLeadership: good\n\nAdoption – outstanding.", ["good: leadership", "outstanding: adoption"]),
+    ("Halton Council has a good adoption team; leadership: better than it was.", []),
+    (
+        "In help and protection, previously inadequate, Halton has been judged good.",
+        ["inadequate previous: help_and_protection", "good"],
+    ),
+    ("Leaders were praised as the council climbed to 'good' at Halton.", ["good"]),
+    (
+        "Care leavers were the one group for whom Halton Council was judged inadequate.",
+        ["inadequate: care_leavers"],
+    ),
+    ("The 'good' authority's leaders did not know, Ofsted told Halton.", ["good previous"]),
+    (
+        "Halton is good in all areas bar one. Care leavers requires improvement.",
+        ["good: all", "requires_improvement: care_leavers"],
+    ),
+    (
+        "Halton's visitors praised its leadership, rated outstanding along with adoption.",
+        ["outstanding: leadership adoption"],
+    ),
+    (
+        "When safeguarding was last assessed, in 2010, the county was considered 'good'.",
+        ["good previous: safeguarding"],
+    ),
+    (
+        "Because support for care leavers was 'inadequate',\n\nand for no other reason, Halton was failed.",
+        ["inadequate: care_leavers"],
+    ),
+    (
+        "Halton's board was judged inadequate and its response to children at risk good.",
+        ["inadequate: lscb", "good: help_and_protection"],
+    ),
+    (
+        "Halton has lost its top grade and was told that it requires improvement.",
+        ["outstanding previous", "requires_improvement"],
+    ),
+    ("Halton has come out of an inspection with the top grade.", ["outstanding"]),
+    ("Halton was rated good for protecting others from harm.", []),
+    ("Halton was rated good for protecting children.", ["good: help_and_protection"]),
+    (
+        "Wigan requires improvement. The worst news is for Halton, which is 'inadequate' again. Leadership got that grade.",
+        ["requires_improvement", "inadequate previous", "inadequate: leadership"],
+    ),
+    ("Care leavers alone escaped the bottom grade at Halton.", []),
+    ("Halton has escaped the bottom grade.", ["inadequate previous"]),
+    (
+        "Halton's leadership, 'outstanding' until now, has come down with it, from the top of the scale.",
+        ["outstanding previous: leadership", "outstanding previous: leadership"],
+    ),
+    ("All but adoption and leadership were inadequate at Halton.", ["inadequate: all not:adoption not:leadership"]),
     ("Adoption is the odd one out in the table, since it is 'outstanding'.", ["outstanding: adoption"]),
     (
         "In 2018 it was adoption that let the council down. It required improvement.",
