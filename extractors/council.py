@@ -6,6 +6,7 @@ its successor (Somerset, Buckinghamshire …) keeps all candidates in `Mention.v
 """
 
 import re
+from functools import cache
 
 from rapidfuzz import fuzz, process
 from spacy.language import Language
@@ -22,6 +23,7 @@ GAZETTEER = "gazetteer"  # name of the pipeline component
 BODIES = "bodies"  # span group of trusts and companies
 MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
 YEAR = re.compile(r"(?<![\w£.,-])(?:19|20)\d\d(?![\w%.,-]\d|\w)")
+SHOUTED = 4  # letters of the shortest name that counts in capitals
 INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
@@ -36,6 +38,7 @@ class Gazetteer:
         self.matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for group, forms in ((NAMES, aliases()), (BODIES, bodies())):
             variants = {variant for form in forms for variant in (form, form.replace("'", "’"), form.replace("-", "–"))}
+            variants |= {form.upper() for form in forms if len(form) >= SHOUTED}
             self.matcher.add(group, [nlp.make_doc(variant) for variant in sorted(variants)])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -58,11 +61,14 @@ def councils(reading: Reading) -> list[Mention]:
     mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in marked(reading.doc, BODIES)]
-    return sorted(mentions, key=lambda mention: mention.start) or _of_title(reading)
+    return sorted(mentions, key=lambda mention: mention.start) or of_title(reading)
 
 
-def _of_title(reading: Reading) -> list[Mention]:
-    """The one authority that the headline names, for a body that names none ("the department"): cut copies lose their lead."""
+def of_title(reading: Reading) -> list[Mention]:
+    """The one authority that the headline names; none where it names several.
+
+    It stands in for the body's where that names none ("the department"): cut copies lose their lead.
+    """
     title = reading.article.title or ""
     found = [match for name in short_names() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title)]
     whole = [m for m in found if not any(m is not o and o.start() <= m.start() and m.end() <= o.end() for o in found)]
@@ -121,8 +127,16 @@ def _lists_on(reading: Reading, trapped: Span | None, span: Span) -> bool:
 
 
 def _plain(span: Span) -> str:
-    """The words of a name as the tables write them."""
-    return span.text.replace("’", "'").replace("–", "-").replace("\n", " ")
+    """The words of a name as the tables write them; capitals throughout ("SWINDON: good") stand for the name."""
+    text = span.text.replace("’", "'").replace("–", "-").replace("\n", " ")
+    return _shouted().get(text, text)
+
+
+@cache
+def _shouted() -> dict[str, str]:
+    """Names by how they are written in capitals, but not initials, which are written so anyway."""
+    known = {**aliases(), **bodies()}
+    return {form.upper(): form for form in known if len(form) >= SHOUTED and form.upper() not in known}
 
 
 def _authority(reading: Reading, span: Span) -> Mention | None:
@@ -170,14 +184,17 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
 
 
 def _is_common_word(span: Span) -> bool:
-    """Whether a name that is a word of the language too ("Reading", "Bury") opens a sentence as that word."""
+    """Whether a name that is a word of the language too ("Reading", "Bury") opens a sentence as that word, or is shouted."""
     doc = span.doc
-    if _plain(span) not in common_words() or not doc[span.start].is_sent_start:
+    if _plain(span) not in common_words():
         return False
+    if not doc[span.start].is_sent_start:
+        return bool(span.text.isupper())
     after = doc[span.end] if span.end < len(doc) else None
     if after is not None and after.is_space:  # a heading of its own
         return False
-    return after is None or not (after.pos_ in ("AUX", "PART", "PUNCT", "CCONJ") or after.norm_ == "'s")
+    finite = after is not None and after.tag_ in ("VBD", "VBZ")  # "Bury emerged", but "Bury the report"
+    return after is None or not (finite or after.pos_ in ("AUX", "PART", "PUNCT", "CCONJ") or after.norm_ == "'s")
 
 
 def _is_county_town(reading: Reading, span: Span) -> bool:

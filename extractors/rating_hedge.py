@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from extractors.rating_claim import REACH
 from extractors.reading import Reading
 from extractors.segment import hedges
-from extractors.topic import objects_of, services_of
+from extractors.topic import objects_of, services_of, subject_object
 
 SPARED = 2  # tokens from "escaped the" to the grade
 LONG = 60  # characters of the name of an area
@@ -129,6 +129,8 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
 
     It counts where it stands in the grade's own clause, or anywhere in a sentence that names no children's services.
     """
+    if (subject := subject_object(reading, sentence)) is not None and _is_subject_of(subject, mark):
+        return str(subject.text)
     objects = objects_of(reading, sentence)
     if not objects:
         return None

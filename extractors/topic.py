@@ -22,10 +22,19 @@ def objects_of(reading: Reading, sentence: Span) -> list[Span]:
 
     The Care Quality Commission is none where Ofsted stands beside it: the two inspect together.
     """
-    objects = [o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ != "none"]
+    objects = [
+        o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ not in ("none", "noun")
+    ]
     if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
         objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
     return objects
+
+
+def subject_object(reading: Reading, sentence: Span) -> Span | None:
+    """The school, home or the like that the main verb of a sentence is said of, by the head of its subject."""
+    subjects = {token.i for token in sentence.root.lefts if token.dep_ in ("nsubj", "nsubjpass")}
+    spans = reading.spans("objects", sentence.start_char, sentence.end_char)
+    return next((span for span in spans if span.id_ != "none" and span.root.i in subjects), None)
 
 
 def services_of(reading: Reading, part: Span) -> list[Span]:
@@ -40,9 +49,11 @@ def services_of(reading: Reading, part: Span) -> list[Span]:
 def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:
     """What the text speaks of after a sentence: a thing other than children's services, or None.
 
-    A sentence that names such a thing and no area of children's services turns to it; one that names children's services or a
-    council turns back; one that names neither goes on.
+    A sentence that is said of such a thing, or names one and no area of children's services, turns to it; one that names
+    children's services or a council turns back; one that names neither goes on.
     """
+    if (subject := subject_object(reading, sentence)) is not None:
+        return str(subject.id_)
     services = services_of(reading, sentence)
     objects = objects_of(reading, sentence)
     if objects and not services:
@@ -83,12 +94,13 @@ def story_topic(reading: Reading) -> str | None:
     if not reading.sentences:
         return None
     opening = reading.doc[reading.sentences[0].start : reading.sentences[:3][-1].end]
+    subject = subject_object(reading, reading.sentences[0])
     objects = objects_of(reading, opening)
     areas = set(areas_between(reading, 0, opening.end_char)) - SHARED_AREAS
     named = reading.spans("kinds", 0, opening.end_char)
     if (
         not objects
-        or areas
+        or (areas and subject is None)
         or any(kind.id_ not in ("visit", "inspection") for kind in named)
         or "children's services" in opening.text.lower().replace("’", "'")
     ):

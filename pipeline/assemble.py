@@ -6,6 +6,7 @@ to an event: the current one of its council or an earlier one.
 """
 
 from extractors.authorities import register
+from extractors.council import of_title
 from extractors.lexicon import marked
 from extractors.reading import Reading
 from extractors.topic import story_topic
@@ -40,6 +41,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
+    news |= {m.id for m in of_title(reading)} & first.named.keys()  # whom the headline names, the story is about
     visited = frozenset(council for council in first.visits if not is_graded_anew(first.events.current(council)))
     lead = next((m.id for m in cast.councils if m.id in news), None)
     second = State(

@@ -563,6 +563,17 @@ def test_assemble_finding_of_an_earlier_inspection_is_not_news() -> None:
     assert found == {"current": [], "previous": ["weakness"]}
 
 
+def test_assemble_story_is_about_the_council_of_its_headline() -> None:
+    body = (
+        "Children in Wigan are not safe enough, Ofsted has said. Cases were closed too soon, inspectors said.\n\n"
+        "Social workers in the borough were overwhelmed, the report said.\n\n"
+        "Bury emerged from its own inspection with a rating of good."
+    )
+    for title, expected in (("Safeguarding slump drags Wigan down", []), ("Safeguarding slump", ["bury"])):
+        found = read(body, title=title).inspections
+        assert [record.council.id for record in found if record.council.id == "bury" and record.findings] == expected
+
+
 def test_assemble_delivery_body_stands_for_its_council() -> None:
     (record,) = read("Ofsted has rated Together for Children good.", "2021-07-29").inspections
     assert (record.council.id, record.delivery_body) == ("sunderland", "Together for Children")

@@ -56,6 +56,10 @@ FORMS = [
         ["central-bedfordshire"],
     ),
     ("Inspectors visited Bath and North East Somerset Council.", ["bath-and-north-east-somerset"]),
+    ("CHESHIRE EAST: Inspectors saw progress.", ["cheshire-east"]),
+    ("KENT Inspectors saw progress.", ["kent"]),
+    ("Bury emerged with a better grade.", ["bury"]),
+    ("Inspectors were READING the files.", []),
 ]
 
 

@@ -156,6 +156,8 @@ OTHER_THINGS = [
     "Few pupils in Halton attend a good school, Ofsted told the council.",
     "Two nurseries run by Halton Council were rated outstanding.",
     "Halton Council runs six children's homes, of which four are good.",
+    "A home has shut its doors. The privately run home in Halton was graded inadequate for help and protection.",
+    "A school in Halton was rated good for leadership.",
     "An independent fostering agency based in Halton was judged to require improvement.",
     "The secure training centre was rated inadequate by Ofsted.",
     "Probation inspectors rated Halton's youth justice service as good.",
