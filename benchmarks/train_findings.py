@@ -44,22 +44,24 @@ from schemas.reject import Rejected
 CORPUS = Path(__file__).parent.parent / "corpus"
 CORPORA = {"practice": ("practice/articles", "practice/gold"), "sample": ("sample", "gold")}
 BLOCKS = tuple(
-    f"practice-{first:03}" for first in (1, 43, 59, 75, 91, 107, 123, 135)
+    f"practice-{first:03}" for first in (1, 43, 59, 75, 91, 107, 123, 135, 159, 183, 207)
 )  # first articles; the sample is one more
 FIFTH = 5
 STRICTNESS = 2.0  # of the ridge; from 0.5 to 4 hardly anything changes
+BY_ITSELF = 0.5  # what a sentence without surroundings counts in training, beside one of an article
 SAME = 0.5  # share of words that a unit and a finding of gold have in common
 LIKE = 0.25  # share from which a unit is too like a finding to be an example of none
 
 
 @dataclass(frozen=True)
 class Example:
-    """Some words with their facts, and what gold says of them: `kind` is a polarity or `none`."""
+    """Some words with their facts, what gold says of them (`kind` is a polarity or `none`), and how much it counts."""
 
     text: str
     facts: tuple[str, ...]
     kind: str
     themes: frozenset[str]
+    counts: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def _sentence(row: dict[str, str]) -> Sentence:
     about = frozenset(row["themes"].split("|")) - {""}
     guessed = themes(marks.plain, marks.faint, side.start, side.end) or ("practice",)
     reserved = zlib.crc32(text.encode()) % FIFTH == 0
-    return Sentence(Example(text, tuple(facts), row["kind"], about), verdict_of(marks, 0, side.end), guessed, reserved)
+    example = Example(text, tuple(facts), row["kind"], about, BY_ITSELF)
+    return Sentence(example, verdict_of(marks, 0, side.end), guessed, reserved)
 
 
 def papers(name: str) -> Iterator[Paper]:
@@ -171,7 +174,11 @@ def fit(learnt: Sequence[Example]) -> Weights:
     for row, groups in zip(rows, columns, strict=True):
         np.add.at(row, *values(groups, rarity))
     finding = np.array([example.kind != "none" for example in learnt])
-    parts = [_ridge(rows, np.where(finding, 1.0, -1.0)[:, None]), _ridge(rows[finding], _wanted(learnt))]
+    counts = np.array([example.counts for example in learnt])
+    parts = [
+        _ridge(rows, np.where(finding, 1.0, -1.0)[:, None], counts),
+        _ridge(rows[finding], _wanted(learnt), counts[finding]),
+    ]
     matrix, offset = (np.concatenate(part, axis=-1).astype(np.float32) for part in zip(*parts, strict=True))
     return Weights(matrix, offset, rarity)
 
@@ -183,10 +190,12 @@ def _wanted(learnt: Sequence[Example]) -> NDArray[np.float64]:
     return np.where(np.array(rows), 1.0, -1.0)
 
 
-def _ridge(rows: Floats, wanted: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _ridge(
+    rows: Floats, wanted: NDArray[np.float64], counts: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights and offsets of a ridge regression; the offset is that of one more column, all ones."""
     likeness = (rows @ rows.T).astype(np.float64) + 1.0
-    shares = np.linalg.solve(likeness + STRICTNESS * np.eye(len(rows)), wanted)
+    shares = np.linalg.solve(likeness + np.diag(STRICTNESS / counts), wanted)
     return rows.T.astype(np.float64) @ shares, shares.sum(axis=0)
 
 

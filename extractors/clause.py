@@ -148,9 +148,14 @@ def _speaks(voices: Cues, start: int, end: int) -> bool:
     )
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether a token opens another clause behind a comma ("…, inspectors say, and children wait")."""
+    return token.pos_ in ("CCONJ", "SCONJ") and token.nbor(-1).text == ","
+
+
 def _clausal(doc: Doc, start: int, end: int) -> bool:
     """Whether words behind a comma say more than who speaks: opening with a link, with a `that`, or with speech."""
-    more = any(token.lower_ == "that" or token.is_quote for token in doc[start : end - 1])
+    more = any(token.lower_ == "that" or token.is_quote or _goes_on(token) for token in doc[start : end - 1])
     return more or doc[start].pos_ in ("CCONJ", "SCONJ") or doc[start].tag_ == "WDT"
 
 
@@ -163,10 +168,12 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
     A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
-    identified"); `yet` doesn't in "have yet to".
+    identified"); `yet` doesn't in "have yet to", nor `by contrast` between commas.
     """
     if span.id_ == "concession":
         return doc[span.start - 1].text in ",;:–—-("
+    if len(span) > 1 and doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ",":
+        return False
     return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
 
 

@@ -23,7 +23,7 @@ from schemas.mention import Mention
 
 SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
-LIKELY = 0.1  # the model's score from which words are a finding
+LIKELY = 0.2  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
 LED = -0.4  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity

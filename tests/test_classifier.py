@@ -44,7 +44,7 @@ def findings_of(text: str, weights: Weights | None) -> list[tuple[str, tuple[str
         ('"Files held no chronology," the report states.', "weakness", "assessment"),
         ('"Care leavers have slept in their cars," the report states.', "weakness", "care_leavers"),
         ('"Social workers hold 15 cases each and have time for children," it said.', "strength", "workforce"),
-        ('"Supervision is skimped," the report states.', "weakness", "management_oversight"),
+        ('"Supervision is cancelled when diaries fill up," the report states.', "weakness", "management_oversight"),
     ],
 )
 def test_classifier_reads_what_praises_or_blames_in_no_lexicon(text: str, polarity: str, theme: str) -> None:

@@ -139,6 +139,14 @@ def test_findings_cut_sides_that_are_at_odds(text: str, expected: list[tuple[str
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Weak audits, by contrast, were rigorous in the north", "Decisions are rigorous in all but one weak team"],
+)
+def test_findings_stay_whole_where_words_only_look_like_two_sides(text: str) -> None:
+    assert [mention.text for mention in found(f'"{text}," the report states.')] == [text]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ('"Audits are weak," the report states.', "Audits are weak"),
@@ -154,6 +162,7 @@ def test_findings_cut_sides_that_are_at_odds(text: str, expected: list[tuple[str
         ),
         ("Inspectors praised carers and it shows in audits that are strong.", None),
         ("Inspectors praised audits, and said that recording was good.", None),
+        ("Audits are weak, inspectors say, and recording is late in consequence.", None),
         ("• audits are weak;", "audits are weak"),
         ('"Audits," it says, "are weak and late."', 'Audits," it says, "are weak and late'),
     ],
