@@ -13,7 +13,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from pipeline.page import BULLET, Line, lines_of, squeezed
-from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of
+from pipeline.publishers import Template, day, general, key, layout_of, pattern, template_of, words
 from pipeline.stated import Stated, named, stated, time_element
 from pipeline.story import ROW, STOP, Story, story_of
 from pipeline.tree import parse
@@ -168,8 +168,7 @@ def joined(paragraphs: Sequence[str]) -> str:
 
 def article_id(publisher: Publisher, body: str) -> str:
     """A name for the article that does not change with its place, its punctuation or its line breaks."""
-    words = " ".join(re.findall(r"[^\W_]+", body.lower()))
-    return hashlib.sha256(f"{publisher}\n{words}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{publisher}\n{words(body)}".encode()).hexdigest()[:16]
 
 
 def _unfinished(text: str) -> bool:

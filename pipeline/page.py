@@ -21,6 +21,7 @@ INLINE = {
 }  # HTML's own list; every other element starts a line
 LONGEST = 50  # marks in a row; the tokenizer takes the square of it, and a longer printed rule says no more
 NOTHING = dict.fromkeys(map(ord, "\u200b\ufeff\xad"))  # characters that take no room
+APART = re.compile(rf"[\W_]{{{LONGEST + 1}}}")  # what a long run of marks is, and much faster to look for
 MARKS = re.compile(rf"((?:[^\w\s]|_){{{LONGEST}}})(?:[^\w\s]|_)+")
 
 
@@ -43,7 +44,7 @@ def squeezed(text: str) -> str:
     50
     """
     plain = text if text.isascii() else fix_c1_controls(text).translate(NOTHING)
-    return " ".join((MARKS.sub(r"\1", plain) if len(plain) > LONGEST else plain).split())
+    return " ".join((MARKS.sub(r"\1", plain) if APART.search(plain) else plain).split())
 
 
 def lines_of(page: Page, template: Template, layout: Layout) -> list[Line]:

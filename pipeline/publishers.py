@@ -19,9 +19,12 @@ from schemas.article import Publisher
 
 FOLDER = Path(__file__).parent / "publishers"
 SEPARATOR = re.compile(r" [|–—-] ")
+WORD = re.compile(r"[^\W_]+")
+MARKS = {code: " " for code in range(128) if not chr(code).isalnum()}  # of ASCII, by which words are told apart faster
 LONGEST = 700  # characters; the longest line of furniture seen, a publisher's imprint, has 400
 REMEMBERED = 4096  # lines; those of some articles, and the furniture of a site
 NAMED = re.compile(r"\(\?P<\w+>")
+ANYWHERE = r".*\b"  # how patterns begin that look for a word in the line
 ENOUGH = 2  # the weight that names a publisher: one strong sign, or two weak ones
 
 Role = Literal[
@@ -110,19 +113,19 @@ class Template(Table):
         return {role: tuple(patterns) for role, patterns in roles.items()}
 
     @cached_property
-    def roles(self) -> Callable[[str], frozenset[Role]]:
-        """A function that tells all the roles whose patterns match a whole line; it remembers the latest lines."""
+    def plays(self) -> Callable[[Role, str], bool]:
+        """A function that tells whether a role's patterns match a whole line; it remembers the latest lines."""
         each = {role: _either(patterns) for role, patterns in self.matchers.items()}
 
-        @lru_cache(REMEMBERED)
-        def found(line: str) -> frozenset[Role]:
-            return frozenset(role for role in each if each[role].fullmatch(line))
+        @lru_cache(REMEMBERED * len(ORDER))
+        def found(role: Role, line: str) -> bool:
+            return role in each and each[role].fullmatch(line) is not None
 
         return found
 
     def match(self, role: Role, line: str) -> re.Match[str] | None:
         """The match of a whole line by a role's patterns; a line as long as two paragraphs is no furniture."""
-        if len(line) > LONGEST or role not in self.roles(line):
+        if len(line) > LONGEST or not self.plays(role, line):
             return None
         return next((found for each in self.matchers.get(role, ()) if (found := each.fullmatch(line))), None)
 
@@ -147,8 +150,20 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def _either(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
-    """One pattern that matches what any of these matches; groups lose their names, which may occur twice."""
-    return re.compile("|".join(f"(?:{NAMED.sub('(?:', each.pattern)})" for each in patterns) or r"(?!)", re.IGNORECASE)
+    """One pattern that matches what any of these matches; groups lose their names, which may occur twice.
+
+    Those that may begin anywhere in the line share one walk along it.
+    """
+    texts = [NAMED.sub("(?:", each.pattern) for each in patterns]
+    anywhere = [text.removeprefix(ANYWHERE) for text in texts if text.startswith(ANYWHERE)]
+    others = [text for text in texts if not text.startswith(ANYWHERE)]
+    walked = [f"{ANYWHERE}(?:{_any(anywhere)})"] if anywhere else []
+    return re.compile(_any([*others, *walked]) or r"(?!)", re.IGNORECASE)
+
+
+def _any(patterns: Sequence[str]) -> str:
+    """Patterns as alternatives of one."""
+    return "|".join(f"(?:{each})" for each in patterns)
 
 
 @cache
@@ -183,10 +198,16 @@ def day(text: str) -> str | None:
     return None
 
 
+def words(text: str) -> str:
+    """The words of a text in lower case, single spaces between."""
+    lower = text.lower()
+    return " ".join(lower.translate(MARKS).split() if lower.isascii() else WORD.findall(lower))
+
+
 @lru_cache(REMEMBERED)
 def key(text: str) -> str:
     """The words of a line, for comparing; each line is compared with many."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return words(text)
 
 
 def general() -> Template:
