@@ -19,7 +19,8 @@ def settle(db: Database, article_id: str) -> None:
         return
     records, reasons = extracted(db, article_id)
     told = review_rows.told(db, article, records)
-    store.replace_inspections(db, article_id, told.records, reasons)
+    if tuple(told.records) != tuple(store.inspections(db, article_id)):  # to accept a record changes none
+        store.replace_inspections(db, article_id, told.records, reasons)
     review_rows.note(db, article_id, told, records, reasons)
 
 
