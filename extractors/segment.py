@@ -1,10 +1,11 @@
 """A sentence cut into clauses: the stretches within which a grade, its areas, its council and its date belong together."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import HELD, marked
 from extractors.reading import Reading
 
 MAX_GAP = 9  # tokens between two members of one list, or between a grade and its area
@@ -30,7 +31,7 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
             and not any(name.start < mark.start < name.end for name in names)
         ):
             starts.add(mark.start)
-    starts |= {token.i for token in sentence if is_dash(sentence.doc, token.i)}
+    starts |= {index for index in range(sentence.start, sentence.end) if is_dash(sentence.doc, index)}
     starts |= _resumed(sentence, starts)
     edges = [*sorted(starts), sentence.end]
     return [sentence.doc[a:b] for a, b in pairwise(edges) if b > a]
@@ -63,10 +64,16 @@ def _resumed(sentence: Span, starts: set[int]) -> set[int]:
 
 def is_dash(doc: Doc, index: int) -> bool:
     """Whether the token is a dash that stands alone, not a hyphen."""
-    token = doc[index]
-    if token.text in ("–", "—"):
-        return bool(index and doc[index - 1].whitespace_)
-    return token.text == "-" and bool(token.whitespace_) and index > 0 and bool(doc[index - 1].whitespace_)
+    return index in _dashes(doc)
+
+
+@lru_cache(maxsize=HELD)
+def _dashes(doc: Doc) -> frozenset[int]:
+    """The dashes of a document that stand alone: a hyphen between two spaces, a longer one behind a space."""
+    apart = {token.i for token in doc[:-1] if token.whitespace_}  # tokens with a space behind them
+    longer = {token.i for token in doc if token.text in ("–", "—")}
+    hyphens = {token.i for token in doc if token.text == "-" and token.whitespace_}
+    return frozenset(index for index in longer | hyphens if index - 1 in apart)
 
 
 def clause_at(parts: list[Span], index: int) -> Span:
