@@ -37,10 +37,10 @@ NOTHING = (sys.executable, "-c", "pass")
 class Sizes:
     """How much is measured."""
 
-    relevant: int = 200
-    mix: int = 1000
-    pages: int = 300
-    scaling: int = 400
+    relevant: int = 100
+    mix: int = 500
+    pages: int = 200
+    scaling: int = 300
     few: int = 5000
     many: int = 50_000
     rounds: int = 5
