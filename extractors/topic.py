@@ -56,6 +56,8 @@ def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | 
         return str(subject.id_)
     services = services_of(reading, sentence)
     objects = objects_of(reading, sentence)
+    if topic:  # "leadership" may be that of the agency spoken of
+        services = [span for span in services if span.id_ not in SHARED_AREAS]
     if objects and not services:
         return str(objects[0].id_)
     if services or any(
@@ -83,7 +85,8 @@ def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
     """
     councils = reading.spans("councils", sentence.start_char, sentence.end_char)
     named = any(not _is_place(span) for span in councils)
-    return not services_of(reading, sentence) and (not named or topic in ("adult_care", "justice"))
+    services = [span for span in services_of(reading, sentence) if span.id_ not in SHARED_AREAS]
+    return not services and (not named or topic in ("adult_care", "justice"))
 
 
 def story_topic(reading: Reading) -> str | None:
