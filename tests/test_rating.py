@@ -158,7 +158,6 @@ OTHER_THINGS = [
     "Halton Council runs six children's homes, of which four are good.",
     "A home has shut its doors. The privately run home in Halton was graded inadequate for help and protection.",
     "A school in Halton was rated good for leadership.",
-    "Inspectors saw the fostering arm. It had been told in 2021 that leadership and management were inadequate.",
     "An independent fostering agency based in Halton was judged to require improvement.",
     "The secure training centre was rated inadequate by Ofsted.",
     "Probation inspectors rated Halton's youth justice service as good.",
