@@ -80,6 +80,11 @@ def stands_alone_in_quotes(mark: Span) -> bool:
     return is_quoted(mark.doc, mark.start, mark.end)
 
 
+def label_end(doc: Doc, mark: Span) -> int:
+    """The token of the colon, dash or comma that would part a label from the grade: "Leadership: 'good'"."""
+    return mark.start - (2 if stands_alone_in_quotes(mark) else 1)
+
+
 def is_quoted(doc: Doc, start: int, end: int) -> bool:
     """Whether tokens `start` to `end` alone stand between quotation marks of any style."""
     before = doc[start - 1].norm_ if start else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extractors.lexicon import marked
-from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
+from extractors.rating_claim import GRADES, REACH, RELATIVE, label_end, stands_alone_in_quotes
 from extractors.rating_syntax import (
     SUBJECTS,
     beside_noun,
@@ -182,7 +182,7 @@ def _bracketed(place: Place) -> str | None:
 def _labelled(place: Place) -> str | None:
     """A grade that its area labels: "Leadership: good", "care leavers – outstanding", and in a list "leadership, good; …"."""
     doc, mark = place.reading.doc, place.mark
-    start = mark.start - (1 if place.quoted else 0) - 1
+    start = label_end(doc, mark)
     ahead = mark.end + (1 if place.quoted else 0)
     if mark.id_ not in GRADES or start < 1 or not ends_there(place.reading, ahead):
         return None
@@ -192,8 +192,13 @@ def _labelled(place: Place) -> str | None:
     return "labelled-grade" if any(s.end == start and s.id_ != "none" for s in marked(doc, "areas")) else None
 
 
+def _after_colon(place: Place) -> str | None:
+    """A label with a colon, which says what a grade is of even in the company of others: "(leadership: good; adoption: good)"."""
+    return _labelled(place) if place.reading.doc[label_end(place.reading.doc, place.mark)].norm_ == ":" else None
+
+
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _labelled, _bare, _apposed,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare, _apposed,
 )  # fmt: skip
 
 

@@ -44,6 +44,12 @@ COUNCILS = [
         id="named in the second paragraph",
     ),
     pytest.param(
+        "Halton has been inspected. Wigan Council was inspected too, and given these marks:\n\nOverall: good\n\n"
+        "Adoption: outstanding\n\nWhat Wigan did\n\nStaff stay.",
+        ["wigan overall=good adoption=outstanding"],
+        id="labels in lines of their own",
+    ),
+    pytest.param(
         "Wigan Council was rated good. The council was judged outstanding for adoption.",
         ["wigan overall=good adoption=outstanding"],
         id="the council",
