@@ -134,6 +134,8 @@ def _in_company(place: Place) -> str | None:
 def _bare(place: Place) -> str | None:
     """A grade without quotation marks: announced after a colon, used as a noun, after "to be", or opening its sentence."""
     doc, mark = place.reading.doc, place.mark
+    if mark.id_ in GRADES and doc[mark.start - 1].norm_ == "the" and doc[mark.end : mark.end + 1].text == "one":
+        return "nominal-grade"  # "leadership was the inadequate one"
     if mark.id_ not in GRADES or modifies(doc, mark):
         return None
     if doc[mark.start - 1].norm_ == ":" and place.judging:

@@ -305,6 +305,23 @@ AREAS = [
     ),
     ("Leadership was weak. It was rated inadequate by Ofsted.", ["inadequate"]),
     (
+        "Halton has leadership graded outstanding again and the other areas down a peg from outstanding to good.",
+        ["outstanding: leadership", "outstanding previous: rest", "good: rest"],
+    ),
+    (
+        "At Halton leadership was the inadequate one and everything else required improvement.",
+        ["inadequate: leadership", "requires_improvement: rest"],
+    ),
+    (
+        "The report breaks down as good for adoption, requires improvement for leadership.",
+        ["good: adoption", "requires_improvement: leadership"],
+    ),
+    (
+        "Inspectors gave adoption at Halton the highest grade and everything else the next one down.",
+        ["outstanding: adoption", "good: rest"],
+    ),
+    ("Halton was given two goods and two inadequates by Ofsted.", []),
+    (
         "Halton Council requires improvement (help and protection: inadequate; adoption: good; leadership: 'good').",
         ["requires_improvement", "inadequate: help_and_protection", "good: adoption", "good: leadership"],
     ),
