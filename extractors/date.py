@@ -124,6 +124,8 @@ def _plausible(expression: Expression, span: Span) -> bool:
     if expression.rule not in ("year", "month") or len(expression.parts) > 1:
         return True
     token, doc = span[0], span.doc
+    if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].norm_ in ("post", "pre"):
+        return False  # "the post-April rules"
     if token.ent_type_ == "PERSON" and expression.rule == "month":
         return False
     counted = token.dep_ == "nummod" and token.head.tag_ == "NNS" and 0 < token.head.i - token.i <= NEAR

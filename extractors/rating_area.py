@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Span
 
 from extractors.lexicon import marked
-from extractors.rating_claim import RELATIVE, Claim, area_ids
+from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
 from extractors.rating_owner import HEIGHT, owner_of
 from extractors.rating_relative import is_measured
@@ -23,7 +23,11 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
     """The claims of a sentence, each with the lists of areas that it is said of."""
     runs = lists_of(reading, sentence)
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
+    labels = {label_end(reading.doc, c.span): index for index, c in enumerate(judged) if c.rule == "labelled-grade"}
     for run in runs:
+        if run[-1].end in labels:
+            owned[labels[run[-1].end]].append(run)
+            continue
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(_cut(reading, run, judged[owner].span))

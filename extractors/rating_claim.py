@@ -12,6 +12,7 @@ from extractors.reading import Reading
 GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")
 RELATIVE = {"second_lowest", "second_highest", "same", "one_lower", "one_higher", "two_lower", "two_higher"}
 REACH = 14  # tokens between a judging word and its grade
+BARE = ("well", "poor")  # words of the annual scale that are common words, too
 ANNUAL_YEARS = ("2007", "2013")
 
 
@@ -69,15 +70,31 @@ def _is_plural_bearer(doc: Doc, index: int) -> bool:
 
 def _annual(reading: Reading, mark: Span) -> bool:
     """Whether a word of the annual scale is used as one: said in its years, or told of an annual assessment."""
+    late = (reading.article.published or "") >= ANNUAL_YEARS[1]
+    if mark.text.lower() in BARE and (late or not _is_reached(mark)):
+        return False
     told = any(kind.id_ == "annual_assessment" for kind in reading.spans("kinds"))
     if mark.text.lower().startswith("perform"):
         return told or ((reading.article.published or "") < ANNUAL_YEARS[1] and bool(reading.article.published))
     return told
 
 
+def _is_reached(mark: Span) -> bool:
+    """Whether a word that is an adverb elsewhere stands where a grade would: "from well to adequate", "Kent (well)"."""
+    doc = mark.doc
+    before = doc[mark.start - 1].norm_ if mark.start else ""
+    after = doc[mark.end] if mark.end < len(doc) else None
+    return before in ("from", "to", "(") and (after is None or after.is_punct or after.norm_ in ("to", "and", "from"))
+
+
 def stands_alone_in_quotes(mark: Span) -> bool:
     """Whether nothing but the marked words stands between quotation marks."""
     return is_quoted(mark.doc, mark.start, mark.end)
+
+
+def label_end(doc: Doc, mark: Span) -> int:
+    """The token of the colon, dash or comma that would part a label from the grade: "Leadership: 'good'"."""
+    return mark.start - (2 if stands_alone_in_quotes(mark) else 1)
 
 
 def is_quoted(doc: Doc, start: int, end: int) -> bool:

@@ -112,9 +112,13 @@ def _is_likewise(reading: Reading, end: int, start: int) -> bool:
 
 
 def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:
-    """Whether "and" leads to a list and nothing from it to its grade: "'good', and those for care leavers 'outstanding'"."""
+    """Whether "and" leads to a list and nothing from it to its grade: "'good', and those for care leavers 'outstanding'"; or
+    no more than a move: "and the others down a peg from 'outstanding' to 'good'".
+    """
     lead = [t.norm_ for t in reading.doc[left.end : run[0].start] if t.norm_ not in ('"', "'", ")")]
     gap = [t.norm_ for t in reading.doc[run[-1].end : right.start] if t.norm_ not in ('"', "'")]
+    if gap[:1] in (["up"], ["down"]) and gap[-1] == "from":
+        return "and" in lead[-2:]
     return lead[:1] in ([","], ["and"]) and gap in ([], ["as"])
 
 
@@ -154,6 +158,8 @@ def _leads(reading: Reading, end: int, mark: Span) -> bool:
         for t in reading.doc[end : mark.start]
         if not t.is_punct and t.norm_ not in ("which", "who", "both", "all", "also", "each")
     ]
+    if end == mark.start and mark.id_ == "requires_improvement" and mark[0].tag_ in ("VBD", "VBZ", "VBP"):
+        return True
     verbal = bool(gap) and gap[0].pos_ in ("AUX", "VERB") and "by" not in [token.norm_ for token in gap[1:2]]
     return verbal and len(gap) <= REACH and not reading.spans("areas", gap[0].idx, mark.start_char)
 

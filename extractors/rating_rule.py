@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extractors.lexicon import marked
-from extractors.rating_claim import GRADES, REACH, RELATIVE, stands_alone_in_quotes
+from extractors.rating_claim import GRADES, REACH, RELATIVE, label_end, stands_alone_in_quotes
 from extractors.rating_syntax import (
     SUBJECTS,
     beside_noun,
@@ -23,6 +23,7 @@ from extractors.segment import is_dash
 
 # Tags of words before a grade that is used as a noun: "its one 'requires improvement' is for …".
 DETERMINERS = ("DT", "CD", "PRP$", "POS", "JJ")
+NEAR = 40  # characters from one grade to the next of a move in brackets
 ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
@@ -134,6 +135,8 @@ def _in_company(place: Place) -> str | None:
 def _bare(place: Place) -> str | None:
     """A grade without quotation marks: announced after a colon, used as a noun, after "to be", or opening its sentence."""
     doc, mark = place.reading.doc, place.mark
+    if mark.id_ in GRADES and doc[mark.start - 1].norm_ == "the" and doc[mark.end : mark.end + 1].text == "one":
+        return "nominal-grade"  # "leadership was the inadequate one"
     if mark.id_ not in GRADES or modifies(doc, mark):
         return None
     if doc[mark.start - 1].norm_ == ":" and place.judging:
@@ -162,10 +165,33 @@ def _apposed(place: Place) -> str | None:
 
 
 def _moving(place: Place) -> str | None:
-    """A verb of movement and "to" or "from" lead to the grade (but not "on their return to the 'inadequate' council")."""
+    """A verb of movement and "to" or "from" lead to the grade (but not "on their return to the 'inadequate' council"), or
+    nothing but brackets hold the move: "Kent (inadequate to good)".
+    """
+    if move := _move_in_brackets(place):
+        return move
     if is_attributive(place.reading, place.mark, place.quoted):
         return None
     return moved(place.reading, place.sentence, place.mark)
+
+
+def _move_in_brackets(place: Place) -> str | None:
+    """The part of a grade in a move between brackets: "(inadequate to good)"."""
+    doc, mark = place.reading.doc, place.mark
+    if mark.start < 2 or mark.end + 1 >= len(doc):
+        return None
+    near = [
+        other
+        for group in ("grades", "grades_annual")
+        for other in place.reading.spans(group, max(0, mark.start_char - NEAR), mark.end_char + NEAR)
+        if other.id_ in GRADES
+    ]
+    if doc[mark.start - 1].norm_ == "(" and doc[mark.end].norm_ == "to":
+        return "left-behind" if any(other.start == mark.end + 1 for other in near) else None
+    if doc[mark.start - 1].norm_ == "to":
+        from_there = (other for other in near if other.end == mark.start - 1 and other.start)
+        return "moved-to" if any(doc[other.start - 1].norm_ == "(" for other in from_there) else None
+    return None
 
 
 def _bracketed(place: Place) -> str | None:
@@ -182,7 +208,7 @@ def _bracketed(place: Place) -> str | None:
 def _labelled(place: Place) -> str | None:
     """A grade that its area labels: "Leadership: good", "care leavers – outstanding", and in a list "leadership, good; …"."""
     doc, mark = place.reading.doc, place.mark
-    start = mark.start - (1 if place.quoted else 0) - 1
+    start = label_end(doc, mark)
     ahead = mark.end + (1 if place.quoted else 0)
     if mark.id_ not in GRADES or start < 1 or not ends_there(place.reading, ahead):
         return None
@@ -192,8 +218,14 @@ def _labelled(place: Place) -> str | None:
     return "labelled-grade" if any(s.end == start and s.id_ != "none" for s in marked(doc, "areas")) else None
 
 
+def _after_colon(place: Place) -> str | None:
+    """A label with a colon, which says what a grade is of even in the company of others: "(leadership: good; adoption: good)"."""
+    return _labelled(place) if place.reading.doc[label_end(place.reading.doc, place.mark)].norm_ == ":" else None
+
+
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _as_verb, _in_company, _labelled, _bare, _apposed,
+    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare,
+    _apposed,
 )  # fmt: skip
 
 

@@ -140,14 +140,15 @@ def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> Sta
     """One reading of the article in order."""
     block = None
     for scene in stage:
+        heads = scene.block.kind == "heading" and not within(cast.ratings, scene)  # no label of a grade
         if scene.block != block:
             block = scene.block
-            if block.kind in ("paragraph", "heading"):
+            if heads or block.kind == "paragraph":
                 state.pointer = {}
                 if state.turn == PARAGRAPH or state.focus != state.steady:
                     state.turn = STORY
                 state.focus = state.steady
-        if scene.block.kind == "heading":
+        if heads:
             _heading(scene, state)
             continue
         _sentence(reading, scene, cast, state)

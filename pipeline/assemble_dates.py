@@ -29,15 +29,14 @@ def dates_for(
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
         after = [s for s in statements if s.start >= date.end]
-        if (
-            date.text.lower().endswith(("after", "since")) and after
-        ):  # "good, three years after it was rated inadequate"
+        if _points_ahead(date) and after:  # "good, three years after it was rated inadequate"
             before = after[:1]
         if date.start in taken:
             continue
         if before and before[-1].start not in owned:
             owned[before[-1].start] = date
             taken.add(date.start)
+    dates = [d for d in dates if not (_points_ahead(d) and d.start in taken)]  # those serve it alone
     edges = sorted({clause.start for clause in scene.parts})
     for statement in statements:
         if statement.start in owned or "standing grade" in statement.cues:
@@ -75,6 +74,11 @@ def dates_for(
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _points_ahead(date: Mention) -> bool:
+    """Whether a date is counted from what follows it: "three years after"."""
+    return date.text.lower().endswith(("after", "since"))
 
 
 def _since_then(scene: Scene, date: Mention, statement: Mention) -> bool:

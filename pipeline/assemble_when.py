@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
+from itertools import islice
 
+from extractors.date_verb import HEIGHT
 from extractors.period import bounds, compatible
 from extractors.reading import Reading
 from pipeline.assemble_state import State, in_sentence
@@ -154,7 +156,13 @@ def is_of_all(reading: Reading, scene: Scene, date: Mention) -> bool:
     marks = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers"]
     marks += [m for m in reading.spans("judging", start, date.start) if m.id_ == "noun"]
     marks += reading.spans("kinds", start, date.start)
-    return any(token.tag_ == "NNS" for mark in marks[-1:] for token in mark)
+    if any(token.tag_ == "NNS" for mark in marks[-1:] for token in mark):
+        return True
+    verb = scene.reading.doc[scene.token(date.start)].head
+    subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
+    edge = subjects[0].right_edge.i + 1 if subjects else 0
+    papers = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers" and m.end <= edge]
+    return bool(papers)
 
 
 def shared_dates(state: State) -> list[Mention]:

@@ -193,10 +193,18 @@ def whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple
         for m in reading.spans("clauses", scene.sentence.start_char, scene.sentence.end_char)
         if m.id_ == "respectively"
     ]
-    ordered = [m for m in within(state.ratings, scene) if marks and m.end <= marks[0].start_char][-len(councils) :]
+    told = [m for m in within(state.ratings, scene) if marks and m.end <= marks[0].start_char]
+    if len(councils) > 1 and claim in told and _are_moves(told, len(councils)):
+        return (councils[told.index(claim) // 2],)
+    ordered = told[-len(councils) :]
     if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
         return (councils[ordered.index(claim)],)
     return councils
+
+
+def _are_moves(told: list[Mention], count: int) -> bool:
+    """Whether grades are left and reached in turn, once for each of so many: "from A to B and from C to D respectively"."""
+    return [m.rule for m in told] == ["left-behind", "moved-to"] * count
 
 
 def _touching(scene: Scene, claim: Mention) -> Group | None:

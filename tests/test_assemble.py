@@ -44,6 +44,12 @@ COUNCILS = [
         id="named in the second paragraph",
     ),
     pytest.param(
+        "Halton has been inspected. Wigan Council was inspected too, and given these marks:\n\nOverall: good\n\n"
+        "Adoption: outstanding\n\nWhat Wigan did\n\nStaff stay.",
+        ["wigan overall=good adoption=outstanding"],
+        id="labels in lines of their own",
+    ),
+    pytest.param(
         "Wigan Council was rated good. The council was judged outstanding for adoption.",
         ["wigan overall=good adoption=outstanding"],
         id="the council",
@@ -209,7 +215,57 @@ def test_assemble_councils(body: str, expected: list[str]) -> None:
     assert briefly(body) == expected
 
 
+ANNUAL = [
+    pytest.param(
+        "Annual performance ratings are out. Up are Halton (poor to adequate) and Luton (adequate to well).",
+        [
+            "halton overall=adequate",
+            "halton previous overall=inadequate",
+            "luton overall=good",
+            "luton previous overall=adequate",
+        ],
+        id="moves in brackets",
+    ),
+    pytest.param(
+        "Annual performance ratings are out. Halton and Luton drop from excellent to well and from well to adequate "
+        "respectively.",
+        [
+            "halton overall=good",
+            "halton previous overall=outstanding",
+            "luton overall=adequate",
+            "luton previous overall=good",
+        ],
+        id="moves told respectively",
+    ),
+    pytest.param(
+        "Annual performance ratings are out. Halton performs adequately. Its staff work well and poor records were found.",
+        ["halton overall=adequate"],
+        id="words of the scale that are common words",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ANNUAL)
+def test_assemble_annual_moves(body: str, expected: list[str]) -> None:
+    records = briefly(body, published="2010-12-09")
+    assert [record.replace(" annual_assessment", "") for record in records] == expected
+
+
 DATES = [
+    pytest.param(
+        "Wigan Council is good in all areas and good overall, five years after it was judged inadequate.",
+        [
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good",
+            "wigan previous overall=inadequate reported=2012",
+        ],
+        id="a date counted from what follows it dates nothing else",
+    ),
+    pytest.param(
+        "The first of the reports with no map landed on Monday. Wigan Council was rated good under the post-April rules. "
+        "Halton Council has been rated inadequate.",
+        ["halton overall=inadequate reported=2017-05-22", "wigan overall=good reported=2017-05-22"],
+        id="the day on which reports landed, and rules of a month",
+    ),
     pytest.param(
         "A judgment of “adequate” is the best that Wigan Council has had since the death of a boy in 2007.",
         ["wigan overall=adequate"],

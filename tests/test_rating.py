@@ -304,6 +304,28 @@ AREAS = [
         ["requires_improvement: adoption"],
     ),
     ("Leadership was weak. It was rated inadequate by Ofsted.", ["inadequate"]),
+    (
+        "Halton has leadership graded outstanding again and the other areas down a peg from outstanding to good.",
+        ["outstanding: leadership", "outstanding previous: rest", "good: rest"],
+    ),
+    (
+        "At Halton leadership was the inadequate one and everything else required improvement.",
+        ["inadequate: leadership", "requires_improvement: rest"],
+    ),
+    (
+        "The report breaks down as good for adoption, requires improvement for leadership.",
+        ["good: adoption", "requires_improvement: leadership"],
+    ),
+    (
+        "Inspectors gave adoption at Halton the highest grade and everything else the next one down.",
+        ["outstanding: adoption", "good: rest"],
+    ),
+    ("Halton was given two goods and two inadequates by Ofsted.", []),
+    (
+        "Halton Council requires improvement (help and protection: inadequate; adoption: good; leadership: 'good').",
+        ["requires_improvement", "inadequate: help_and_protection", "good: adoption", "good: leadership"],
+    ),
+    ("Halton was short of leadership: adequate funding had been found for adoption.", []),
     ("Every grade that Ofsted could give Halton has come out as 'good'.", ["good: all"]),
     miss(
         "the area after 'except for' is taken for the area of the grade before it",
@@ -396,6 +418,11 @@ TABLES = [
         "Help and protection | Requires improvement to be good\nCare leavers | Inadequate",
         ["requires_improvement: help_and_protection", "inadequate: care_leavers"],
         id="no head",
+    ),
+    pytest.param(
+        "Council | H&P | LAC | CL\nHalton | RI | Good | Inadequate",
+        ["requires_improvement: help_and_protection", "good: children_in_care", "inadequate: care_leavers"],
+        id="initials",
     ),
 ]
 
