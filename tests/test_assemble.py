@@ -592,7 +592,7 @@ FINDINGS = [
         id="meanwhile",
     ),
     pytest.param(
-        "Wigan and Hull councils were rated good. In both councils caseloads are manageable, inspectors found.",
+        "Wigan and Hull councils were rated good. Inspectors found that in both councils caseloads are manageable.",
         [("kingston-upon-hull", "strength"), ("wigan", "strength")],
         id="both",
     ),

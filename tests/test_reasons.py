@@ -8,7 +8,7 @@ from schemas.article import Article
 
 BODY = """Leeds has been rated good by Ofsted after an inspection in May 2018.
 
-Inspectors praised the support for care leavers. The council was rated inadequate in 2014.
+Inspectors found that care leavers were well supported. The council was rated inadequate in 2014.
 
 Kent, meanwhile, was judged inadequate this month."""
 
