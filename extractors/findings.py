@@ -25,7 +25,7 @@ SHORTEST = 2  # tokens of a finding
 LONGEST = 250  # tokens of a sentence that anybody writes; what is longer is no prose
 LIKELY = 0.2  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
-LED = -0.7  # the same, where besides they are quoted, or told behind their source ("a visit to Surrey found that …")
+LED = -0.6  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
 OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
 APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
@@ -187,7 +187,7 @@ def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool) -> float:
     """The model's score that words must reach, from `start` on without their source; least where they are told by it."""
     led = unit.sourced and start > candidate.side.start + 1
     if ruled:
-        return LED if led or unit.quoted else ALLOWED
+        return LED if led else ALLOWED
     return LIKELY
 
 
