@@ -150,7 +150,7 @@ def _speakers(sentences: list[_Sentence]) -> list[tuple[str, str]]:
         )
         if owns:
             last = _named(owns[0], last)
-        elif not lead and run < len(sentences) and sentences[run].own and sentences[run].own.speech:  # type: ignore[union-attr]
+        elif not lead and run < len(sentences) and sentences[run].own and sentences[run].own.speech:  # type: ignore[union-attr]  # asked before
             last = _named(sentences[run].own, last)
         for place in range(index, run):
             result[place] = last

@@ -54,7 +54,7 @@ def sentence_starts(doc: Doc) -> Doc:
     places = doc.to_array("IDX")
     begins = np.isin(places, np.fromiter(starts, dtype=places.dtype))
     begins[:1] = True
-    doc.from_array(["SENT_START"], np.where(begins, 1, -1).reshape(-1, 1).view(np.uint64))  # type: ignore[arg-type]
+    doc.from_array(["SENT_START"], np.where(begins, 1, -1).reshape(-1, 1).view(np.uint64))  # type: ignore[arg-type]  # spaCy's type knows lists only
     return doc
 
 

@@ -52,14 +52,14 @@ class Attributes:
         if new:
             self.known.update(zip(new, self._asked(doc, list(new.values())), strict=True))
         given = np.array([self.known[case] for case in cases], dtype=np.uint64).reshape(-1, len(GIVEN))
-        return doc.from_array(GIVEN, given)  # type: ignore[arg-type]
+        return doc.from_array(GIVEN, given)  # type: ignore[arg-type]  # spaCy's type knows lists only
 
     def _asked(self, doc: Doc, places: list[int]) -> Ids:
         """What the ruler says of some tokens, each shown to it with its neighbours."""
         shown = [range(max(place - 1, 0), min(place + 2, len(doc))) for place in places]
         around = list(chain.from_iterable(shown))
         part = Doc(doc.vocab, [doc[place].text for place in around])
-        part.from_array(PARSED, doc.to_array(PARSED)[around])  # type: ignore[arg-type]
+        part.from_array(PARSED, doc.to_array(PARSED)[around])  # type: ignore[arg-type]  # the same
         starts = accumulate(map(len, shown), initial=0)
         mine = [start + place - near.start for start, place, near in zip(starts, places, shown, strict=False)]
         return np.asarray(self.ruler(part).to_array(GIVEN), dtype=np.uint64)[mine]
@@ -91,4 +91,4 @@ def _ids(strings: StringStore, patterns: list[Pattern], key: str) -> Ids:
 @Language.factory(ATTRIBUTES)
 def attributes(nlp: Language, name: str) -> Attributes:
     """The component, with the ruler of the pipeline that it is added to; that is to be disabled there."""
-    return Attributes(nlp.get_pipe(RULER))  # type: ignore[arg-type]
+    return Attributes(nlp.get_pipe(RULER))  # type: ignore[arg-type]  # typed as any component
