@@ -1,0 +1,285 @@
+"""Assembly: whether a statement is news or history, and which date it has."""
+
+import pytest
+from told import briefly, miss, read
+
+VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model, and a visit without one is no record"
+
+DATES = [
+    pytest.param(
+        "Wigan Council is good in all areas and good overall, five years after it was judged inadequate.",
+        [
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good",
+            "wigan previous overall=inadequate reported=2012",
+        ],
+        id="a date counted from what follows it dates nothing else",
+    ),
+    pytest.param(
+        "The first of the reports with no map landed on Monday. Wigan Council was rated good under the post-April rules. "
+        "Halton Council has been rated inadequate.",
+        ["halton overall=inadequate reported=2017-05-22", "wigan overall=good reported=2017-05-22"],
+        id="the day on which reports landed, and rules of a month",
+    ),
+    pytest.param(
+        "A judgment of “adequate” is the best that Wigan Council has had since the death of a boy in 2007.",
+        ["wigan overall=adequate"],
+        id="a date of something since then",
+    ),
+    pytest.param(
+        "Wigan Council has been told that it requires improvement. A report of 15 May rated it good for speed.",
+        ["wigan overall=requires_improvement reported=2017-05-15"],
+        id="a fresh grade that contradicts the news is no history",
+    ),
+    pytest.param(
+        "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is good.",
+        [
+            "wigan previous overall=good reported=2014-08",
+            "wigan previous overall=inadequate reported=2012-07",
+        ],
+        id="a date before a colon dates the whole sentence",
+    ),
+    pytest.param(
+        "Annual assessment ratings are out. Wigan Council moves up from “adequately” in 2009 to “well”.",
+        ["wigan annual_assessment overall=good", "wigan previous annual_assessment overall=adequate reported=2009"],
+        id="the date of the grade left is not that of the grade reached",
+    ),
+    pytest.param(
+        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
+        id="the date of several reports is that of each",
+    ),
+    pytest.param(
+        "A report on Wigan was published yesterday. It was rated good. Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-05-23"],
+        id="the date of one report is not",
+    ),
+    pytest.param(
+        "Reports on two councils were published this month. Wigan was rated good in a report of 3 April. "
+        "Halton Council has been rated inadequate.",
+        ["halton overall=inadequate", "wigan overall=good reported=2017-04-03"],
+        id="nor one that another date contradicts",
+    ),
+    pytest.param(
+        "Wigan Council was rated good after an inspection in March.",
+        ["wigan overall=good inspected=2017-03"],
+        id="fieldwork",
+    ),
+    pytest.param(
+        "Wigan Council was rated good in a report published yesterday.",
+        ["wigan overall=good reported=2017-05-23"],
+        id="report",
+    ),
+    pytest.param(
+        "Wigan Council was rated good in a report published today. Inspectors were there in January and February.",
+        ["wigan overall=good inspected=2017-01/2017-02 reported=2017-05-24"],
+        id="both",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated inadequate in 2012 and adequate in 2013.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=adequate reported=2013",
+            "wigan previous overall=inadequate reported=2012",
+        ],
+        id="two earlier ones",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated inadequate in both 2012 and 2014.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2012",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="one grade, two dates",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014. Hull Council was rated inadequate in the same year.",
+        [
+            "kingston-upon-hull previous overall=inadequate reported=2014",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="the same year",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good, three years after it was rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="years after",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. At its previous inspection, in May 2014, it was rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate inspected=2014-05"],
+        id="previous inspection",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. The trust that runs its services was set up in October 2014.",
+        ["wigan overall=good"],
+        id="date of something else",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director, who was appointed in July 2013, thanked staff.",
+        ["wigan overall=good"],
+        id="date of an appointment",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), DATES)
+def test_assemble_dates(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+def test_assemble_month_without_a_year_where_the_article_has_no_date() -> None:
+    body = "Wigan Council was rated good after an inspection in March."
+    assert briefly(body, None) == ["wigan overall=good inspected=XXXX-03"]
+
+
+ROLES = [
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014.\n\nNow inspectors have rated it good.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="history first",
+    ),
+    pytest.param(
+        "Wigan Council has been downgraded from good to inadequate.",
+        ["wigan overall=inadequate", "wigan previous overall=good"],
+        id="from and to",
+    ),
+    miss(
+        VISIT_FOUND,
+        "A monitoring visit to inadequate-rated Wigan found that caseloads had fallen.",
+        ["wigan monitoring_visit", "wigan previous overall=inadequate"],
+        id="standing grade",
+    ),
+    miss(
+        VISIT_FOUND,
+        "A monitoring visit to the 'inadequate' council in Wigan found that caseloads had fallen. It was given "
+        "that rating in June 2015.",
+        ["wigan monitoring_visit", "wigan previous overall=inadequate reported=2015-06"],
+        id="standing grade and its date are one event",
+    ),
+    pytest.param(
+        "Inspectors have rated Wigan Council good. It had been rated inadequate in 2014. The inadequate rating led "
+        "to the director's departure.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="told twice, once without a date",
+    ),
+    pytest.param(
+        "Ministers will not set up a trust in Wigan. The council was rated inadequate in 2014.",
+        ["wigan previous overall=inadequate reported=2014"],
+        id="history alone",
+    ),
+    pytest.param(
+        "Ofsted rated Wigan Council good. Hull Council was given the same rating in 2015.",
+        ["kingston-upon-hull previous overall=good reported=2015", "wigan overall=good"],
+        id="another council's history",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate overall in 2014.\n\nInspectors have now rated Wigan Council good. "
+        "Leadership was previously judged inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate leadership=inadequate reported=2014"],
+        id="an area told without a date",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was last inspected in 2014.",
+        ["wigan overall=good"],
+        id="nothing said of it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ROLES)
+def test_assemble_roles(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+PREDECESSORS = [
+    pytest.param(
+        "Somerset council has been rated good. Somerset County Council was rated inadequate in 2015.",
+        ["somerset overall=good", "somerset-county previous overall=inadequate reported=2015"],
+        id="same name",
+    ),
+    pytest.param(
+        "Cumberland council has been rated good. Cumbria, which it was part of, was rated inadequate in 2015.",
+        ["cumberland overall=good", "cumbria previous overall=inadequate reported=2015"],
+        id="another name",
+    ),
+    pytest.param(
+        "Dorset council has been rated good. It was rated inadequate in 2020.",
+        ["dorset overall=good", "dorset previous overall=inadequate reported=2020"],
+        id="no predecessor by then",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PREDECESSORS)
+def test_assemble_predecessors(body: str, expected: list[str]) -> None:
+    assert briefly(body, "2024-05-24") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "council"),
+    [
+        (
+            "Buckinghamshire has been rated inadequate, just as it was rated inadequate in 2014.",
+            "buckinghamshire-county",
+        ),
+        ("Buckinghamshire has been rated good. It was rated inadequate in 2021.", "buckinghamshire"),
+        ("Buckinghamshire has been rated good.", "buckinghamshire"),
+    ],
+)
+def test_assemble_undated_article_is_as_old_as_its_latest_year(body: str, council: str) -> None:
+    assert {record.council.id for record in read(body, None).inspections} == {council}
+
+
+VISITS = [
+    pytest.param(
+        "Focused visits have resumed, and letters have been published. Wigan is rated inadequate. It was visited in April. "
+        "Inspectors found that drift was common in Wigan.",
+        ["wigan focused_visit inspected=2017-04", "wigan previous overall=inadequate"],
+        id="a grade in a round of visits is a standing one",
+    ),
+    pytest.param(
+        "Focused visits carry no grade. Here is what inspectors made of two.\n\nWigan\n\nInspectors spent 3 and 4 May on "
+        "the front door. They found that callers wait too long.\n\nBury\n\nInspectors were there on 9 May. They found that "
+        "social workers know their children well.",
+        ["bury focused_visit inspected=2017-05-09", "wigan focused_visit inspected=2017-05-03/2017-05-04"],
+        id="a round of visits",
+    ),
+    pytest.param(
+        "Focused visits carry no grade.\n\nWigan\n\nThe council was rated good after an inspection in March. Inspectors "
+        "found that callers wait too long.",
+        ["wigan overall=good inspected=2017-03"],
+        id="a graded inspection is none of the round",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), VISITS)
+def test_assemble_visits(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
+CONTRADICTIONS = [
+    pytest.param(
+        "Wigan Council has been rated good overall. The council is inadequate.",
+        ["wigan overall=good"],
+        id="no word of time makes it history",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good overall. The council had been inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate"],
+        id="a word of time does",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was rated adequate for safeguarding in 2011. It had previously required "
+        "improvement for adoption.",
+        ["wigan overall=good", "wigan previous adoption=requires_improvement",
+         "wigan previous safeguarding=adequate reported=2011"],
+        id="grades of two scales are two events",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), CONTRADICTIONS)
+def test_assemble_contradictions(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
