@@ -6,6 +6,7 @@ its successor (Somerset, Buckinghamshire …) keeps all candidates in `Mention.v
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -14,7 +15,16 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extractors.authorities import NAMES, aliases, bodies, common_words, existed, register, short_names
+from extractors.authorities import (
+    NAMES,
+    aliases,
+    bodies,
+    common_words,
+    existed,
+    joint_names,
+    register,
+    short_names,
+)
 from extractors.lexicon import marked
 from extractors.reading import Reading
 from schemas.mention import Mention
@@ -24,6 +34,7 @@ BODIES = "bodies"  # span group of trusts and companies
 MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
 YEAR = re.compile(r"(?<![\w£.,-])(?:19|20)\d\d(?![\w%.,-]\d|\w)")
 SHOUTED = 4  # letters of the shortest name that counts in capitals
+JOINED = re.compile(r",? (?:(?:and|&)(?: the)? )?$")
 INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
@@ -56,8 +67,8 @@ def councils(reading: Reading) -> list[Mention]:
     for span in marked(reading.doc, NAMES):
         if _lists_on(reading, trapped, span) or _is_led(reading, span):
             trapped = span
-        elif mention := _authority(reading, span):
-            mentions.append(mention)
+        else:
+            mentions += _authorities(reading, span)
     mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in marked(reading.doc, BODIES)]
@@ -139,8 +150,8 @@ def _shouted() -> dict[str, str]:
     return {form.upper(): form for form in known if len(form) >= SHOUTED and form.upper() not in known}
 
 
-def _authority(reading: Reading, span: Span) -> Mention | None:
-    """A Mention of the authority named, unless the words stand for something else."""
+def _authorities(reading: Reading, span: Span) -> list[Mention]:
+    """Mentions of the authority named, or of each that a joint name stands for, unless the words stand for something else."""
     table = aliases()
     candidates = table.get(_plain(span)) or table.get(span.text) or ()
     published = reading.article.published or reading.once(_latest_year)
@@ -148,10 +159,23 @@ def _authority(reading: Reading, span: Span) -> Mention | None:
     ids = [id for id in ids if register()[id].childrens_services]
     named, end = _with_council(reading, span)
     if not ids or _is_trap(reading, span, named=named):
-        return None
+        return []
     ids.sort(key=lambda id: (not existed(id, published), register()[id].start and -int(register()[id].start[:4])))
     rule = "council-name" if named or "ouncil" in span.text else "bare-name"
-    return reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)
+    if _plain(span) in joint_names():
+        return list(_joint(reading, span, ids))
+    return [reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)]
+
+
+def _joint(reading: Reading, span: Span, ids: list[str]) -> Iterator[Mention]:
+    """A Mention of each authority that a joint name stands for, over its own part where it has one ("East and West Sussex")."""
+    place = {id: max(0, span.text.find(re.split("[ -]", register()[id].council.name)[0])) for id in ids}
+    for id, start in place.items():
+        following = min((other for other in place.values() if other > start), default=len(span.text))
+        end = len(span.text) if len(set(place.values())) == 1 else len(JOINED.sub("", span.text[:following]))
+        yield reading.mention(
+            "council", id, span.start_char + start, span.start_char + end, rule="joint-name", values=(id,)
+        )
 
 
 def _latest_year(reading: Reading) -> str | None:
@@ -178,6 +202,8 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
+    if any(mark.end == span.start and mark.id_ == "described" for mark in marked(doc, "council_traps")):
+        return _is_common_word(span)
     person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     return person or surname or _is_common_word(span)

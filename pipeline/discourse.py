@@ -147,7 +147,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None:
             continue
-        if runs and (_joined(reading, runs[-1][1], span.start)):
+        if runs and (span.start < runs[-1][1] or _joined(reading, runs[-1][1], span.start)):
             runs[-1] = (runs[-1][0], span.end, [*runs[-1][2], mention])
         else:
             runs.append((span.start, span.end, [mention]))
