@@ -30,7 +30,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             continue
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
-            owned[owner].append(_cut(reading, run, judged[owner].span))
+            owned[owner].append(run)
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     given: list[tuple[str, ...]] = []
@@ -114,13 +114,6 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
         m.id_ == "except" and 0 <= run[0].start - m.end <= 2 and m.start >= run[0].sent.start
         for m in marked(reading.doc, "clauses")
     )
-
-
-def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
-    """A list after its grade without a last member that begins a clause of its own: "good for leadership, and adoption was …"."""
-    last = run[-1]
-    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ == "AUX"
-    return run[:-1] if mark.end <= run[0].start and len(run) > 1 and goes_on else run
 
 
 def _is_added(reading: Reading, mark: Span, area: Span) -> bool:

@@ -127,6 +127,12 @@ COUNCILS = [
         "Wigan Council, with help from Leeds, has been rated good.", ["wigan overall=good"], id="partner in passing"
     ),
     pytest.param(
+        "Wigan Council has been rated good. Its adviser, once a director of children's services in Leeds, rated "
+        "'outstanding', is to stay.",
+        ["leeds previous overall=outstanding", "wigan overall=good"],
+        id="partner in passing, with its grade",
+    ),
+    pytest.param(
         "Wigan Council, which covers towns including Leigh, has been rated good.", ["wigan overall=good"], id="places"
     ),
     pytest.param(
