@@ -32,6 +32,7 @@ from schemas.mention import Mention
 GAZETTEER = "gazetteer"  # name of the pipeline component
 BODIES = "bodies"  # span group of trusts and companies
 MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
+SMALL = ("and", "upon", "on", "of", "the", "with", "-")  # words that names hold in small letters
 YEAR = re.compile(r"(?<![\w£.,-])(?:19|20)\d\d(?![\w%.,-]\d|\w)")
 SHOUTED = 4  # letters of the shortest name that counts in capitals
 JOINED = re.compile(r",? (?:(?:and|&)(?: the)? )?$")
@@ -117,16 +118,25 @@ def _misspelt(reading: Reading) -> list[Mention]:
     """Names before "council" that no table holds but that are all but one: "Central Bedforshire Council"."""
     found, taken = [], {t.i for group in (NAMES, BODIES) for span in marked(reading.doc, group) for t in span}
     for mark in reading.spans("council_traps"):
-        first = mark.start
-        while first > 0 and reading.doc[first - 1].is_title and reading.doc[first - 1].i not in taken:
-            first -= 1
-        name = reading.doc[first : mark.start].text
-        if mark.id_ == "of_council" and len(name) >= MISSPELT_LENGTH and mark.start - 1 not in taken:
+        if mark.id_ != "of_council" or mark.start - 1 in taken:
+            continue
+        for first in _openings(reading.doc, mark.start):
+            name = reading.doc[first : mark.start].text
             near = process.extractOne(name, short_names(), scorer=fuzz.ratio, score_cutoff=MISSPELT_RATIO)
-            if near:
+            if near and len(name) >= MISSPELT_LENGTH:
                 start, ids = reading.doc[first].idx, aliases()[near[0]]
                 found.append(reading.mention("council", ids[0], start, mark.end_char, rule="misspelt-name", values=ids))
+                break
     return found
+
+
+def _openings(doc: Doc, end: int) -> list[int]:
+    """The tokens with which a name in capitals that ends there may begin, the longest name first: "Bath and North East …"."""
+    first, starts = end, []
+    while first and (doc[first - 1].is_title or doc[first - 1].norm_ in SMALL):
+        first -= 1
+        starts += [first] if doc[first].is_title else []
+    return starts[::-1]
 
 
 def _lists_on(reading: Reading, trapped: Span | None, span: Span) -> bool:

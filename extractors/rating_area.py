@@ -12,7 +12,7 @@ from extractors.rating_list import lists_of
 from extractors.rating_owner import HEIGHT, owner_of
 from extractors.rating_relative import is_measured
 from extractors.reading import Reading
-from extractors.segment import clause_at
+from extractors.segment import clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 EXCEPT = "not:"  # before an area that a grade leaves out
@@ -176,6 +176,9 @@ def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: lis
             count = len(run)
             if count > 1 and len(before) >= count and run[-1].end <= judged[before[-count]].span.start:
                 return dict(zip(before[-count:], run, strict=True))
+        behind = next((run for run in runs if len(run) == 1 and run[0].start >= mark.end), None)
+        if behind and len(before) > 1 and is_glue(reading, mark.end, behind[0].start):
+            return dict.fromkeys(before, behind[0])  # "'adequate' and 'good' respectively for safeguarding"
     return {}
 
 

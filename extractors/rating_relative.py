@@ -34,7 +34,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.end : mark.end + 6]):
+        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + 6]):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -91,8 +91,8 @@ def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> It
 
 
 def _names_time(tokens: Span) -> bool:
-    """Whether words tell a time: a number, or "before"."""
-    return any(token.like_num or token.norm_ in ("before", "previously", "then") for token in tokens)
+    """Whether words tell a time: a number, "before", or "first"."""
+    return any(token.like_num or token.norm_ in ("before", "previously", "then", "first") for token in tokens)
 
 
 def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:

@@ -62,6 +62,8 @@ FORMS = [
         "Inspectors found good work at Central Bedforshire.",
         ["central-bedfordshire"],
     ),
+    ("Bath and North East Sommerset Council was rated good.", ["bath-and-north-east-somerset"]),
+    ("Kent and Medwey Council were rated good.", ["kent"]),
     ("Inspectors visited Bath and North East Somerset Council.", ["bath-and-north-east-somerset"]),
     ("CHESHIRE EAST: Inspectors saw progress.", ["cheshire-east"]),
     ("KENT Inspectors saw progress.", ["kent"]),
