@@ -182,7 +182,26 @@ STATISTICS = [
     "Ofsted says that 56 per cent of authorities are now rated good or outstanding.",
     "None of the six councils inspected was outstanding.",
     "Most authorities were judged to require improvement.",
+    "Fifteen councils in the north of England are currently rated inadequate.",
+    "At present 11 departments across the two regions are 'good'.",
 ]
+
+
+SOME_COUNCIL = [
+    ("It was a shock to an authority that had been rated outstanding in 2012.", ["outstanding previous"]),
+    ("The report makes sad reading for a council that was 'good' for adoption.", ["good: adoption"]),
+    ("Halton's new director came from a council that had been rated outstanding.", []),
+    ("Halton was praised by an authority whose services were 'good'.", []),
+    ("The report was sent to a council that was 'good'.", []),
+    ("Halton was said in December to be 'inadequate'.", ["inadequate"]),
+    ("Halton was found by the inspectors to be good.", ["good"]),
+    ("Halton is expected to be 'good'.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SOME_COUNCIL)
+def test_rating_of_the_one_council_or_of_some_council(sentence: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(sentence)] == expected
 
 
 @pytest.mark.parametrize("sentence", STATISTICS)
