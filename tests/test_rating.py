@@ -108,6 +108,11 @@ def test_rating_history(sentence: str, expected: list[str]) -> None:
     assert [brief(mention) for mention in read(sentence)] == expected
 
 
+def test_rating_a_multi_agency_hub_is_no_agency() -> None:
+    body = "Halton's multi-agency hub was praised. The council came away with a judgment of 'good'."
+    assert [brief(mention) for mention in read(body)] == ["good"]
+
+
 NOT_GRADES = [
     "Practice at Halton Council is not yet good enough.",
     "Halton Council's response is not consistently good.",
@@ -351,6 +356,19 @@ AREAS = [
         "Halton Council was rated good, except for adoption, which was inadequate.",
         ["good", "inadequate: adoption"],
     ),
+    (
+        "Ofsted rated Halton's safeguarding services inadequate overall and its services for looked-after children adequate.",
+        ["inadequate: safeguarding overall", "adequate: children_in_care"],
+    ),
+    (
+        "Halton is 'good' for leadership and adoption 'outstanding'.",
+        ["good: leadership", "outstanding: adoption"],
+    ),
+    (
+        "Inspectors who looked at Halton's services for care leavers last year marked them down to 'adequate'.",
+        ["adequate: care_leavers"],
+    ),
+    ("Inspectors who looked at Halton's adoption work praised leaders and rated the borough 'good'.", ["good"]),
     ("Leadership was rated good. Everything else was inadequate.", ["good: leadership", "inadequate: rest"]),
     (
         "Adoption and care leavers were rated good and outstanding respectively.",
@@ -402,6 +420,14 @@ RELATIVE = [
     (
         "Halton was found inadequate. In 2011 it had been judged good for adoption, with the same grade for leadership.",
         ["inadequate", "good previous: adoption", "good: leadership"],
+    ),
+    (
+        "Adoption was judged good in 2014, though at that time leadership was 'inadequate', as were services for care leavers.",
+        ["good: adoption", "inadequate previous: leadership", "inadequate previous: care_leavers"],
+    ),
+    (
+        "Halton has gone from good to inadequate, as has its leadership.",
+        ["good previous", "inadequate", "inadequate: leadership"],
     ),
     ("Adoption was good, as it was in 2012, and leadership was not.", ["good: adoption", "good previous: adoption"]),
     ("Halton Council was rated good. The report covers leadership and adoption.", ["good"]),
