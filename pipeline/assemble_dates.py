@@ -7,6 +7,7 @@ from pipeline.discourse import Scene
 from schemas.mention import Mention
 
 HELD = 6  # tokens from a grade to the date since which it is in force
+YEAR = len("2016")
 AGAIN = 8  # tokens between two dates of one grade
 
 
@@ -144,6 +145,9 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
     group = [date]
     doc = reading.doc
     for other in (d for d in dates if d.id != date.id):
+        if other.start == date.start and other.id[:YEAR] != date.id[:YEAR]:  # "in July 2015 and November 2019"
+            group.append(other)
+            continue
         first, second = sorted((date, other), key=lambda d: d.start)
         a = doc.char_span(first.start, first.end, alignment_mode="expand")
         b = doc.char_span(second.start, second.end, alignment_mode="expand")
