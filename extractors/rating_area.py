@@ -32,6 +32,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(_cut(reading, run, judged[owner].span))
+    owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     given: list[tuple[str, ...]] = []
@@ -65,6 +66,15 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         given.append(ids)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _without_names(reading: Reading, runs: list[list[Span]]) -> list[list[Span]]:
+    """The lists of a grade without the one that names its inspection, where it has others: "under the programme of safeguarding
+    inspections, adoption was 'good'".
+    """
+    named = {span.start for span in marked(reading.doc, "kinds") if span.id_ == "inspection"}
+    others = [run for run in runs if run[-1].end not in named]
+    return others or runs
 
 
 def _divided(run: list[Span], judged: list[Claim]) -> list[list[Span]]:

@@ -107,9 +107,10 @@ def _is_the_one(reading: Reading, noun: Token, mark: Span) -> bool:
 
     "The report makes awkward reading for a council that was 'good'", but not "it was sent to a council that is 'good'".
     """
-    link, subject = noun.head, subject_of(noun.sent.root)
+    link, verb = noun.head, verb_with_subject(noun)
+    subject = subject_of(verb) if verb else None
     past = any(token.norm_ in ("had", "was", "were") for token in noun.doc[noun.i : mark.start])
-    if link.norm_ not in ("for", "to") or link.head.pos_ not in ("NOUN", "ADJ") or not past or subject is None:
+    if link.norm_ not in ("for", "to") or link.head.pos_ not in ("NOUN", "ADJ", "AUX") or not past or subject is None:
         return False
     told = [span for group in ("voices", "judging") for span in reading.spans(group, subject.idx, noun.idx)]
     return subject.norm_ in ("it", "this", "that") or any(

@@ -45,6 +45,10 @@ def dates_for(
         mine = edges.index(place[statement.start])
         inside = [d for d in dates if place[d.start] == place[statement.start]]
         inside = [d for d in inside if not (d.start > statement.end and _between(d, statement, statements))]
+        led = None if inside or "current" in statement.cues else _leader(scene, statement, statements)
+        if led is not None and led.start in owned:
+            owned[statement.start] = owned[led.start]
+            continue
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
         just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
         just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
@@ -75,6 +79,18 @@ def dates_for(
         if fitting:
             owned[statement.start] = fitting[0]
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _leader(scene: Scene, statement: Mention, statements: list[Mention]) -> Mention | None:
+    """The statement before, where the clause hangs on it: "an inspection that found it good", "…, with adoption outstanding"."""
+    clause = scene.clause(scene.token(statement.start))
+    before = [other for other in statements if other.end <= clause.start_char]
+    if not before:
+        return None
+    if clause[0].norm_ == "albeit" or [token.norm_ for token in clause[:2]] == [",", "with"]:
+        return before[-1]
+    hangs = before[-1].kind == "kind" and scene.token(before[-1].end - 1) == clause.start - 1
+    return before[-1] if hangs and clause[0].norm_ in ("which", "where") else None
 
 
 def _points_ahead(date: Mention) -> bool:

@@ -90,6 +90,20 @@ DATES = [
         id="dates of a judge and of deaths",
     ),
     pytest.param(
+        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with 'good' leaders.",
+        ["wigan previous overall=inadequate leadership=good inspected=2014"],
+        id="what hangs on an inspection has its date",
+    ),
+    pytest.param(
+        "Wigan was inadequate for adoption in 2012, though things looked up in 2015, when leadership, looked-after children and "
+        "care leavers were ‘good’, with adoption outstanding.",
+        [
+            "wigan previous adoption=inadequate reported=2012",
+            "wigan previous children_in_care=good adoption=outstanding care_leavers=good leadership=good reported=2015",
+        ],
+        id="the date of a clause with a list, and what hangs on that",
+    ),
+    pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
         id="fieldwork",

@@ -272,6 +272,14 @@ AREAS = [
         "Halton was rated 'good' for everything but its adoption work, which requires improvement.",
         ["good: all not:adoption", "requires_improvement: adoption"],
     ),
+    (
+        "Under the programme of safeguarding and looked-after children inspections, Halton was rated good for adoption.",
+        ["good: adoption"],
+    ),
+    (
+        "A safeguarding and looked-after children inspection of Halton found 'good' services.",
+        ["good: safeguarding children_in_care"],
+    ),
     ("Halton Council\n\nLeadership: good\n\nAdoption – outstanding.", ["good: leadership", "outstanding: adoption"]),
     ("Halton Council has a good adoption team; leadership: better than it was.", []),
     (
