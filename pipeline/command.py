@@ -1,6 +1,7 @@
 """What all commands share: their options, how they speak, and how they fail."""
 
 import functools
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,10 @@ OURS = ("pipeline", "extractors", "schemas")
 INTERRUPTED = 130  # what a shell expects of a program that ended for a Ctrl-C
 LISTED = 20  # rejects named at the end of a run; what a screen holds
 WIDTH = 160  # columns of tables in a pipe
+UNUSED = (
+    "numpy",
+    "pandas",
+)  # what sqlite-utils imports where it is installed: a second, for types that no row of ours has
 
 PATH = click.Path(path_type=Path, readable=False)  # whoever opens a file says what is wrong with it
 
@@ -32,6 +37,7 @@ def in_words(command: Callable[P, T]) -> Callable[P, T]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
+            _import_sqlite_utils_alone()
             return command(*args, **kwargs)
         except KeyboardInterrupt:
             say("stopped at once; nothing is half-written")
@@ -42,6 +48,15 @@ def in_words(command: Callable[P, T]) -> Callable[P, T]:
             raise
 
     return run
+
+
+def _import_sqlite_utils_alone() -> None:
+    """Import sqlite-utils as it is where `UNUSED` is not installed; whoever needs those imports them as ever."""
+    hidden = [name for name in UNUSED if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is Python's own way to say: not there
+    importlib.import_module("sqlite_utils")
+    for name in hidden:
+        del sys.modules[name]
 
 
 def console(*, stderr: bool = False) -> "Console":

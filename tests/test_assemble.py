@@ -334,3 +334,13 @@ def test_assemble_twice_gives_the_same() -> None:
 @pytest.mark.parametrize("body", ["", "\n\n", "Wigan", "good", "| | |", "• ", "“" * 50, "It was good. " * 40])
 def test_assemble_scraps(body: str) -> None:
     assert read(body).inspections == ()
+
+
+def test_assemble_is_surer_where_the_council_is_named_beside_its_grade() -> None:
+    bodies = (
+        "Wigan Council was rated good in May 2017.",
+        "Wigan Council has news. It was rated good in May 2017.",
+        "Wigan Council has news. " + "The weather was fine that week. " * 10 + "It was rated good in May 2017.",
+    )
+    named, meant, far = (read(body).inspections[0].confidence for body in bodies)
+    assert named > meant > far

@@ -9,6 +9,7 @@ from made import called
 
 from pipeline import engines
 from pipeline.cli import main
+from pipeline.database import opened
 from pipeline.export import EXPORTERS
 
 STORY = "Headline\nHartlepool was rated good in 2016-05. Inspectors praised it. Rutland was rated good in 2011-01."
@@ -191,3 +192,14 @@ def test_cli_version_and_help_load_nothing_heavy():
         cwd=Path(engines.__file__).parent.parent,
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_cli_show_loads_nothing_for_the_work_on_articles(tmp_path):
+    """Whoever only looks needs no second of imports: not the model, nor what sqlite-utils could use."""
+    with opened(tmp_path / "r.db", create=True):
+        pass
+    code = f"import sys; from pipeline.cli import main\ntry: main(['show', 'x', '--db', {str(tmp_path / 'r.db')!r}])\n"
+    code += (
+        "except SystemExit: pass\nprint([name for name in ('spacy', 'numpy', 'pandas', 'bs4') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
