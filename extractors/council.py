@@ -242,7 +242,7 @@ def _is_county_town(reading: Reading, span: Span) -> bool:
         county
         and span.start > 0
         and doc[span.start - 1].norm_ == "the"
-        and after in ("borough", "city", "town", "resort")
+        and after in ("borough", "city", "town", "resort", "unitary")
     )
 
 

@@ -6,7 +6,7 @@ no dates.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
@@ -33,6 +33,10 @@ AFTER = re.compile(r"\b(?:after|before|from|since)$")
 """The end of a distance whose clause follows it."""
 
 
+RELATIVE = ("distance", "unit")
+"""Rules of dates that are counted from others."""
+TOLD_AGAIN = re.compile(r", (?:back )?(?:in|on|during) (?:its |the )?$")
+"""What stands between a relative date and the same told plainly: 'a decade earlier, in 2012', 'that year, in December'."""
 RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
 """What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
 
@@ -100,7 +104,8 @@ def _found(reading: Reading, published: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
     body, anchor, anchor_end = reading.article.body, None, -1
     for block, lines in stated(reading.doc):
-        for expression, following in zip_longest(lines, lines[1:]):
+        once = _told_once(body, lines)
+        for expression, following in zip_longest(once, once[1:]):
             span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
             if span is None or not _plausible(expression, span):
                 continue
@@ -117,6 +122,19 @@ def _found(reading: Reading, published: date | None) -> Iterator[Found]:
             if ids:
                 anchor, anchor_end = ids[-1], expression.end
                 yield Found(expression, span, ids, cues)
+
+
+def _told_once(body: str, lines: Sequence[Expression]) -> list[Expression]:
+    """The expressions of a line without those that the next one tells plainly; 'that year, in May' is 'in May that year'."""
+    once: list[Expression] = []
+    for expression in lines:
+        last = once[-1] if once else None
+        if last and last.rule in RELATIVE and TOLD_AGAIN.fullmatch(body, last.end, expression.start):
+            once.pop()
+            if last.parts.get("unit") == "year" and "which" in last.parts and "year" not in expression.parts:
+                expression = replace(expression, parts={**expression.parts, "whichyear": last.parts["which"]})  # noqa: PLW2901
+        once.append(expression)
+    return once
 
 
 def _plausible(expression: Expression, span: Span) -> bool:

@@ -20,6 +20,7 @@ CLASSES = {
     "year": r"(?<![£$€#\d.,/])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,/–-]\d)",
     "number": r"(?<![\d£$€.,/–-])(?<!\bhalf )(?:\d{1,3}|(?i:<count>|an?|the))",
     "half": r" and a half",
+    "sharp": r"(?<=ago) (?:today|this (?:week|month))\b",
     "to": r"(?: ?[-–—] ?| (?:to|until|through) (?:the )?)",
     "and": r"(?:/| (?:and|or) (?:from |in |on |the )?)",
 }
@@ -54,7 +55,7 @@ RULES = {
     "weekday": r"(?:<which:which> |(?<=\b[Oo]n ))<w:weekday>|<w2:weekday>(?=[’']s)",
     "weekday of week": r"<w:weekday>(?: of)? <which:which> week\b",
     "near": r"<near:near>",
-    "distance": r"<number:number><half:half>?[ -]<unit:unit> <way:way>",
+    "distance": r"<number:number><half:half>?[ -]<unit:unit> <way:way><sharp:sharp>?",
 }
 
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")

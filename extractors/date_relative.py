@@ -11,7 +11,7 @@ from typing import NamedTuple
 import dateparser
 
 from extractors.date_grammar import Expression, words
-from extractors.period import Unit, of_day, precision, shift
+from extractors.period import Precision, Unit, of_day, precision, shift
 
 Meaning = tuple[tuple[str, ...], tuple[str, ...]]
 """The dates that an expression states, and the cues by which they were read."""
@@ -116,7 +116,7 @@ def distance_date(expression: Expression, frame: Frame) -> Meaning:
         return _halves(given, count, frame)
     way = given["way"]
     if way == "ago":
-        return _ago(expression.text, unit, frame)
+        return _ago(expression.text, unit, given.get("sharp", ""), frame)
     if way in ("after", "before") and not stops:
         return _to_clause(way, count, unit, frame)
     if way in ("later", "after"):
@@ -124,10 +124,11 @@ def distance_date(expression: Expression, frame: Frame) -> Meaning:
     return _moved(frame.anchor or frame.today, -count, unit, "anaphoric" if frame.anchor else "relative")
 
 
-def _ago(text: str, unit: Unit, frame: Frame) -> Meaning:
-    """So many units before publication, as precise as the unit: 'three weeks ago' is a month."""
-    day = single_day(text.lower(), frame.published) if frame.published else None
-    return ((of_day(day, "month" if unit == "week" else unit),), ("relative",)) if day else NOTHING
+def _ago(text: str, unit: Unit, sharp: str, frame: Frame) -> Meaning:
+    """So many units before publication, as precise as the unit: 'three weeks ago' is a month, 'a week ago today' a day."""
+    day = single_day(text.removesuffix(sharp).lower(), frame.published) if frame.published else None
+    fine: Precision = "day" if sharp.endswith("today") else "month" if unit == "week" or sharp else unit
+    return ((of_day(day, fine),), ("relative",)) if day else NOTHING
 
 
 def _halves(given: dict[str, str], count: int, frame: Frame) -> Meaning:

@@ -9,8 +9,9 @@ from spacy.tokens import Span
 from extractors.lexicon import marked
 from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
-from extractors.rating_owner import HEIGHT, owner_of
+from extractors.rating_owner import LEAD_IN, owner_of
 from extractors.rating_relative import is_measured
+from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_glue
 
@@ -21,7 +22,7 @@ OPENING = 4  # tokens before the areas that a sentence opens with
 
 def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list[Claim]) -> Iterator[Claim]:
     """The claims of a sentence, each with the lists of areas that it is said of."""
-    runs = lists_of(reading, sentence)
+    runs = [part for run in lists_of(reading, sentence) for part in _divided(run, judged)]
     owned: dict[int, list[list[Span]]] = {index: [] for index in range(len(judged))}
     labels = {label_end(reading.doc, c.span): index for index, c in enumerate(judged) if c.rule == "labelled-grade"}
     for run in runs:
@@ -31,6 +32,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(run)
+    owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     given: list[tuple[str, ...]] = []
@@ -66,14 +68,38 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
     yield from _said_again(reading, runs, owned, judged)
 
 
+def _without_names(reading: Reading, runs: list[list[Span]]) -> list[list[Span]]:
+    """The lists of a grade without the one that names its inspection, where it has others: "under the programme of safeguarding
+    inspections, adoption was 'good'".
+    """
+    named = {span.start for span in marked(reading.doc, "kinds") if span.id_ == "inspection"}
+    others = [run for run in runs if run[-1].end not in named]
+    return others or runs
+
+
+def _divided(run: list[Span], judged: list[Claim]) -> list[list[Span]]:
+    """A list cut before its last member, where that has a grade right behind it and the others one right before them:
+    "safeguarding 'good' overall and children in care 'adequate'".
+    """
+    doc, start, end = run[0].doc, run[0].start, run[-1].end
+    gaps = (doc[claim.span.end : start] for claim in judged if claim.span.end <= start)
+    led = any(all(token.is_quote or token.norm_ in LEAD_IN for token in gap) for gap in gaps)
+    ahead = next((token.i for token in doc[end : end + 2] if not token.is_quote), None)
+    return [run[:-1], run[-1:]] if len(run) > 1 and led and any(c.span.start == ahead for c in judged) else [run]
+
+
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
-    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'"."""
-    for verb in islice(mark.root.ancestors, HEIGHT):
-        subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
-        if subjects:
-            held = (run for run in runs if any(area.start <= subjects[0].i < area.end for area in run))
-            return next(held, [])
-    return []
+    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'";
+    or that its object stands for: "inspectors who looked at care leavers rated them 'good'".
+    """
+    verb = verb_with_subject(mark.root)
+    subject = subject_of(verb) if verb else None
+    if verb is None or subject is None:
+        return []
+    seen = [run for run in runs if any(t.dep_ == "relcl" and t.head == subject for t in run[0].root.ancestors)]
+    if len(seen) == 1 and any(child.norm_ == "them" for child in islice(verb.children, HEIGHT)):
+        return seen[0]
+    return next((run for run in runs if any(area.start <= subject.i < area.end for area in run)), [])
 
 
 def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:

@@ -1,10 +1,11 @@
 """Hedges: what keeps a grade word from being a judgement of a council's children's services."""
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors.rating_claim import REACH
+from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import hedges
 from extractors.topic import objects_of, services_of, subject_object
@@ -39,7 +40,11 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
             return hedge.text
         if hedge.id_ in ("partial", "negated") and before and mark.start - hedge.end <= 5:
             return hedge.text
-        if hedge.id_ == "plural" and (not anywhere or _is_described(hedge, mark)):
+        if (
+            hedge.id_ == "plural"
+            and not _is_the_one(reading, hedge[1], mark)
+            and (not anywhere or _is_described(hedge, mark))
+        ):
             return hedge.text
         if (
             hedge.id_ in ("hypothetical", "self", "rule_after")
@@ -50,7 +55,11 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
             return hedge.text
         if hedge.id_ == "rule_after" and 0 <= hedge.start - mark.end <= 2:
             return hedge.text
-    return _is_for_doing(reading, sentence, mark) or _other_object(reading, sentence, clause, mark)
+    return (
+        _is_for_doing(reading, sentence, mark)
+        or _of_some_council(reading, mark)
+        or _other_object(reading, sentence, clause, mark)
+    )
 
 
 def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
@@ -93,6 +102,35 @@ def _is_described(hedge: Span, mark: Span) -> bool:
     return which is not None and which.norm_ in ("that", "which", "whose", "who") and mark.start - hedge.end <= REACH
 
 
+def _is_the_one(reading: Reading, noun: Token, mark: Span) -> bool:
+    """Whether "an authority that had been good" is the one spoken of: what is told comes as a shock to it, or is a fall for it.
+
+    "The report makes awkward reading for a council that was 'good'", but not "it was sent to a council that is 'good'".
+    """
+    link, verb = noun.head, verb_with_subject(noun)
+    subject = subject_of(verb) if verb else None
+    past = any(token.norm_ in ("had", "was", "were") for token in noun.doc[noun.i : mark.start])
+    if link.norm_ not in ("for", "to") or link.head.pos_ not in ("NOUN", "ADJ", "AUX") or not past or subject is None:
+        return False
+    told = [span for group in ("voices", "judging") for span in reading.spans(group, subject.idx, noun.idx)]
+    return subject.norm_ in ("it", "this", "that") or any(
+        span.id_ in ("report", "letter", "noun") and span.start <= subject.i < span.end for span in told
+    )
+
+
+def _of_some_council(reading: Reading, mark: Span) -> str | None:
+    """A council without a name whose grade is only told to describe it: "came from a council that had been 'outstanding'"."""
+    clause = next((token for token in islice(mark.root.ancestors, HEIGHT) if token.dep_ == "relcl"), None)
+    noun = clause.head if clause is not None else None
+    if noun is None or noun.dep_ != "pobj" or not any(child.norm_ in ("a", "an", "another") for child in noun.lefts):
+        return None
+    bears = any(
+        span.start <= noun.i < span.end and span.id_ == "bearer"
+        for span in reading.spans("judging", noun.sent.start_char)
+    )
+    return str(noun.text) if bears and not _is_the_one(reading, noun, mark) else None
+
+
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
     words = [
@@ -100,10 +138,21 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
         for token in mark.doc[max(clause.start, mark.start - 3) : mark.start]
         if token.norm_ not in ('"', "'")
     ]
+    if _is_said(reading, mark):
+        return False
     judged = [
         m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")
     ]
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
+
+
+def _is_said(reading: Reading, mark: Span) -> bool:
+    """Whether "to be" hangs on what is said of somebody: "Kent was said in May to be 'good'"."""
+    verb = next((token for token in (mark.root, *mark.root.ancestors) if token.dep_ in ("xcomp", "advcl")), None)
+    if verb is None or not any(child.dep_ == "auxpass" for child in verb.head.children):
+        return False
+    told = reading.spans("voices", verb.head.idx, verb.head.idx + len(verb.head))
+    return verb.head.norm_ == "said" or any(span.id_ == "reporting" for span in told)
 
 
 def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
@@ -114,6 +163,10 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
     counted = [span for span in reading.spans("generic", clause.start_char, mark.start_char) if span.id_ == "several"]
     counted += reading.spans("areas", clause.start_char, mark.start_char)
     meant = {token.i for span in counted for token in span}
+    verb = verb_with_subject(mark.root)
+    subject = subject_of(verb) if verb else None
+    if subject and subject.tag_ == "NNS" and subject.i not in meant and any(c.dep_ == "nummod" for c in subject.lefts):
+        return str(subject.text)
     for token in clause.doc[clause.start : mark.start]:
         if token.norm_ in ("are", "were", "have") and token.i > clause.start:
             before = clause.doc[max(clause.start, token.i - 2) : token.i]

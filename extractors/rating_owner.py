@@ -1,15 +1,13 @@
 """Owners: which grade of a sentence a list of areas belongs to."""
 
-from itertools import islice
-
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from extractors.lexicon import marked
 from extractors.rating_claim import REACH, Claim
+from extractors.rating_syntax import subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_dash, is_glue
 
-HEIGHT = 12  # steps up a parse, and children, that are looked at: broken text has parses of any shape
 OPENING = 3  # tokens of "When its" before a list
 LEAD_IN = ("for", "in", "on", "its", "the", "both")  # from a dash to the areas that it spells out
 
@@ -67,9 +65,9 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
 
     "Its leaders were praised as the council climbed to 'good'": but not "for leadership the council was 'good'".
     """
-    verb = _verb_with_subject(mark.root)
-    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None) if verb else None
-    own = _verb_with_subject(run[0].root)
+    verb = verb_with_subject(mark.root)
+    subject = subject_of(verb) if verb else None
+    own = verb_with_subject(run[0].root)
     if subject is None or subject.i < run[-1].end or subject.pos_ == "PRON" or own in (verb, None):
         return False
     if run[0].sent[0].tag_ == "WRB" and run[0].start - run[0].sent.start <= OPENING:
@@ -79,12 +77,6 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
     named = reading.spans("councils", run[-1].end_char, mark.start_char)
     named += [span for span in reading.spans("generic", run[-1].end_char, mark.start_char) if span.id_ == "one"]
     return any(span.start <= subject.i < span.end for span in named)
-
-
-def _verb_with_subject(token: Token) -> Token | None:
-    """The nearest verb above a token that has a subject."""
-    above = (each for each in islice(token.ancestors, HEIGHT) if each.pos_ in ("VERB", "AUX"))
-    return next((each for each in above if any(c.dep_ in ("nsubj", "nsubjpass") for c in each.children)), None)
 
 
 def _is_noun_for(reading: Reading, mark: Span, start: int) -> bool:

@@ -43,15 +43,17 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     doc = reading.doc
     end = clause_at(parts, mark.end).end if mark.end < sentence.end else mark.end
     areas = [a for a in reading.spans("areas", mark.end_char) if a.id_ != "none" and a.end <= end]
-    cues = tuple(cue for cue in before[-1].cues if cue != "quoted") if before else ()
+    said = next((claim for claim in reversed(before) if claim.rule != "left-behind"), None)
+    cues = tuple(cue for cue in said.cues if cue != "quoted") if said else ()
+    claim = Claim(mark, said.grade if said and said.grade in GRADES else "same", "so-was", cues=cues)
     if areas:
-        yield Claim(mark, "same", "so-was", areas=area_ids(areas), cues=cues)
-    elif before or mark.start == sentence.start:
-        if before and mark[-1].norm_ in DOING and before[-1].grade != "requires_improvement":
+        yield replace(claim, areas=area_ids(areas))
+    elif said or mark.start == sentence.start:
+        if said and mark[-1].norm_ in DOING and said.grade != "requires_improvement":
             return
         named = [s for group in ("councils", "generic") for s in marked(doc, group) if s.id_ != "none"]
         if any(0 <= span.start - mark.end <= 1 for span in named):
-            yield Claim(mark, "same", "so-was", cues=cues)
+            yield claim
 
 
 def taken_up(claim: Claim, before: Span | None, claims: list[Claim]) -> Claim | None:

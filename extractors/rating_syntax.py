@@ -1,6 +1,8 @@
 """Syntax around a grade word: what governs it, what it describes, whether it has a subject."""
 
-from spacy.tokens import Doc, Span
+from itertools import islice
+
+from spacy.tokens import Doc, Span, Token
 
 from extractors.date_grammar import timed
 from extractors.lexicon import marked
@@ -8,6 +10,18 @@ from extractors.rating_claim import REACH
 from extractors.reading import Reading
 
 SUBJECTS = ("councils", "bodies", "areas", "generic")
+HEIGHT = 12  # steps up a parse, and children, that are looked at: broken text has parses of any shape
+
+
+def verb_with_subject(token: Token) -> Token | None:
+    """The nearest verb above a token that has a subject."""
+    above = (each for each in islice(token.ancestors, HEIGHT) if each.pos_ in ("VERB", "AUX"))
+    return next((each for each in above if subject_of(each) is not None), None)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The first subject of a verb."""
+    return next((child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")), None)
 
 
 def moved(reading: Reading, sentence: Span, mark: Span) -> str | None:

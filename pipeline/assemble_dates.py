@@ -9,6 +9,7 @@ from pipeline.discourse import Scene
 from schemas.mention import Mention
 
 HELD = 6  # tokens from a grade to the date since which it is in force
+YEAR = len("2016")
 AGAIN = 8  # tokens between two dates of one grade
 
 
@@ -46,6 +47,10 @@ def dates_for(
         mine = edges.index(place[statement.start])
         inside = [d for d in dates if place[d.start] == place[statement.start]]
         inside = [d for d in inside if not (d.start > statement.end and _between(d, statement, statements))]
+        led = None if inside or "current" in statement.cues else _leader(scene, statement, statements)
+        if led is not None and led.start in owned:
+            owned[statement.start] = owned[led.start]
+            continue
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
         just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
         just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
@@ -75,11 +80,16 @@ def dates_for(
         fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
+    _share_behind(scene, statements, owned)
+    return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Mention]) -> None:
+    """Give the date behind coordinated grades to all of them."""
     for first, second in reversed([*pairwise(statements)]):
         behind = owned.get(second.start)
         if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):
             owned[first.start] = behind
-    return {start: _listed(reading, date, dates) for start, date in owned.items()}
 
 
 def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
@@ -97,6 +107,18 @@ def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
     return "and" in [t.norm_ for t in plain] and all(
         t.pos_ in ("CCONJ", "ADP", "DET", "PRON") or t.is_quote for t in plain
     )
+
+
+def _leader(scene: Scene, statement: Mention, statements: list[Mention]) -> Mention | None:
+    """The statement before, where the clause hangs on it: "an inspection that found it good", "…, with adoption outstanding"."""
+    clause = scene.clause(scene.token(statement.start))
+    before = [other for other in statements if other.end <= clause.start_char]
+    if not before:
+        return None
+    if clause[0].norm_ == "albeit" or [token.norm_ for token in clause[:2]] == [",", "with"]:
+        return before[-1]
+    hangs = before[-1].kind == "kind" and scene.token(before[-1].end - 1) == clause.start - 1
+    return before[-1] if hangs and clause[0].norm_ in ("which", "where") else None
 
 
 def _points_ahead(date: Mention) -> bool:
@@ -167,6 +189,9 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
     group = [date]
     doc = reading.doc
     for other in (d for d in dates if d.id != date.id):
+        if other.start == date.start and other.id[:YEAR] != date.id[:YEAR]:  # "in July 2015 and November 2019"
+            group.append(other)
+            continue
         first, second = sorted((date, other), key=lambda d: d.start)
         a = doc.char_span(first.start, first.end, alignment_mode="expand")
         b = doc.char_span(second.start, second.end, alignment_mode="expand")

@@ -95,6 +95,50 @@ DATES = [
         id="nor one that another date contradicts",
     ),
     pytest.param(
+        "Wigan Council has been rated good. A decade earlier, in 2007, it had been rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2007"],
+        id="a distance and the date itself are one date",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was visited in March 2015. Later that year, in October, it was rated inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2015-10"],
+        id="the month of that year",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good in a report issued a week ago today. It was inadequate three years ago this month.",
+        ["wigan overall=good reported=2017-05-17", "wigan previous overall=inadequate reported=2014-05"],
+        id="so long ago to the day or the month",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. In two earlier inspections, in July 2013 and March 2016, it required improvement.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=requires_improvement inspected=2013-07",
+            "wigan previous overall=requires_improvement inspected=2016-03",
+        ],
+        id="two inspections, each in its month",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its leaders were praised. Social workers stay. Children are seen. A High Court judge "
+        "spoke of its failings in April 2015, two years after the deaths of two boys.",
+        ["wigan overall=good"],
+        id="dates of a judge and of deaths",
+    ),
+    pytest.param(
+        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with 'good' leaders.",
+        ["wigan previous overall=inadequate leadership=good inspected=2014"],
+        id="what hangs on an inspection has its date",
+    ),
+    pytest.param(
+        "Wigan was inadequate for adoption in 2012, though things looked up in 2015, when leadership, looked-after children and "
+        "care leavers were ‘good’, with adoption outstanding.",
+        [
+            "wigan previous adoption=inadequate reported=2012",
+            "wigan previous children_in_care=good adoption=outstanding care_leavers=good leadership=good reported=2015",
+        ],
+        id="the date of a clause with a list, and what hangs on that",
+    ),
+    pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
         id="fieldwork",

@@ -131,6 +131,7 @@ def test_council_opens_a_sentence(name: str) -> None:
 
 TRAPS = [
     "Kent Police sent the referral.",
+    "The Kent unitary has better news.",
     "The case was passed to Humberside Police and West Yorkshire Police.",
     "Devon and Cornwall Police took part.",
     "Children were seen at Leicester Royal Infirmary.",

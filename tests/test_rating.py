@@ -109,6 +109,11 @@ def test_rating_history(sentence: str, expected: list[str]) -> None:
     assert [brief(mention) for mention in read(sentence)] == expected
 
 
+def test_rating_a_multi_agency_hub_is_no_agency() -> None:
+    body = "Halton's multi-agency hub was praised. The council came away with a judgment of 'good'."
+    assert [brief(mention) for mention in read(body)] == ["good"]
+
+
 NOT_GRADES = [
     "Practice at Halton Council is not yet good enough.",
     "Halton Council's response is not consistently good.",
@@ -184,7 +189,26 @@ STATISTICS = [
     "Ofsted says that 56 per cent of authorities are now rated good or outstanding.",
     "None of the six councils inspected was outstanding.",
     "Most authorities were judged to require improvement.",
+    "Fifteen councils in the north of England are currently rated inadequate.",
+    "At present 11 departments across the two regions are 'good'.",
 ]
+
+
+SOME_COUNCIL = [
+    ("It was a shock to an authority that had been rated outstanding in 2012.", ["outstanding previous"]),
+    ("The report makes sad reading for a council that was 'good' for adoption.", ["good: adoption"]),
+    ("Halton's new director came from a council that had been rated outstanding.", []),
+    ("Halton was praised by an authority whose services were 'good'.", []),
+    ("The report was sent to a council that was 'good'.", []),
+    ("Halton was said in December to be 'inadequate'.", ["inadequate"]),
+    ("Halton was found by the inspectors to be good.", ["good"]),
+    ("Halton is expected to be 'good'.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SOME_COUNCIL)
+def test_rating_of_the_one_council_or_of_some_council(sentence: str, expected: list[str]) -> None:
+    assert [brief(mention) for mention in read(sentence)] == expected
 
 
 @pytest.mark.parametrize("sentence", STATISTICS)
@@ -265,6 +289,14 @@ AREAS = [
     (
         "Halton was rated 'good' for everything but its adoption work, which requires improvement.",
         ["good: all not:adoption", "requires_improvement: adoption"],
+    ),
+    (
+        "Under the programme of safeguarding and looked-after children inspections, Halton was rated good for adoption.",
+        ["good: adoption"],
+    ),
+    (
+        "A safeguarding and looked-after children inspection of Halton found 'good' services.",
+        ["good: safeguarding children_in_care"],
     ),
     ("Halton Council\n\nLeadership: good\n\nAdoption – outstanding.", ["good: leadership", "outstanding: adoption"]),
     ("Halton Council has a good adoption team; leadership: better than it was.", []),
@@ -350,6 +382,19 @@ AREAS = [
         "Halton Council was rated good, except for adoption, which was inadequate.",
         ["good", "inadequate: adoption"],
     ),
+    (
+        "Ofsted rated Halton's safeguarding services inadequate overall and its services for looked-after children adequate.",
+        ["inadequate: safeguarding overall", "adequate: children_in_care"],
+    ),
+    (
+        "Halton is 'good' for leadership and adoption 'outstanding'.",
+        ["good: leadership", "outstanding: adoption"],
+    ),
+    (
+        "Inspectors who looked at Halton's services for care leavers last year marked them down to 'adequate'.",
+        ["adequate: care_leavers"],
+    ),
+    ("Inspectors who looked at Halton's adoption work praised leaders and rated the borough 'good'.", ["good"]),
     ("Leadership was rated good. Everything else was inadequate.", ["good: leadership", "inadequate: rest"]),
     (
         "Adoption and care leavers were rated good and outstanding respectively.",
@@ -401,6 +446,14 @@ RELATIVE = [
     (
         "Halton was found inadequate. In 2011 it had been judged good for adoption, with the same grade for leadership.",
         ["inadequate", "good previous: adoption", "good: leadership"],
+    ),
+    (
+        "Adoption was judged good in 2014, though at that time leadership was 'inadequate', as were services for care leavers.",
+        ["good: adoption", "inadequate previous: leadership", "inadequate previous: care_leavers"],
+    ),
+    (
+        "Halton has gone from good to inadequate, as has its leadership.",
+        ["good previous", "inadequate", "inadequate: leadership"],
     ),
     ("Adoption was good, as it was in 2012, and leadership was not.", ["good: adoption", "good previous: adoption"]),
     ("Halton requires improvement. So does Wigan.", ["requires_improvement", "requires_improvement"]),
