@@ -125,7 +125,8 @@ DATES = [
         id="dates of a judge and of deaths",
     ),
     pytest.param(
-        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with 'good' leaders.",
+        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with "
+        "'good' leaders.",
         ["wigan previous overall=inadequate leadership=good inspected=2014"],
         id="what hangs on an inspection has its date",
     ),
