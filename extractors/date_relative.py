@@ -4,14 +4,11 @@ in the text.
 What has neither to count from means nothing here. Weeks have no form of their own in EDTF, so they are told as a month.
 """
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import NamedTuple
 
-import dateparser
-
 from extractors.date_grammar import Expression, words
-from extractors.period import Unit, of_day, precision, shift
+from extractors.period import Unit, precision, shift
 
 Meaning = tuple[tuple[str, ...], tuple[str, ...]]
 """The dates that an expression states, and the cues by which they were read."""
@@ -29,8 +26,6 @@ STEPS = {"last": -1, "this": 0, "next": 1}
 """Where a year, month or week lies that is told from publication."""
 STOPS = ",.;:)–—"
 """What ends a phrase: 'three months on,' is a date, 'three months on the register' a duration."""
-DATEPARSER = {"DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past"}
-"""Settings of dateparser: it reads days in figures and distances from publication, and no other text is given to it."""
 
 
 class Frame(NamedTuple):
@@ -50,18 +45,6 @@ class Frame(NamedTuple):
     def today(self) -> str | None:
         """The day of publication as a date."""
         return self.published.isoformat() if self.published else None
-
-
-@lru_cache(maxsize=4096)
-def single_day(text: str, published: date | None) -> date | None:
-    """The day that dateparser reads, from publication where the text is relative.
-
-    >>> single_day("05/06/2015", None), single_day("three weeks ago", date(2018, 1, 11))
-    (datetime.date(2015, 6, 5), datetime.date(2017, 12, 21))
-    """
-    base = {"RELATIVE_BASE": datetime(published.year, published.month, published.day)} if published else {}
-    read = dateparser.parse(text, languages=["en"], settings={**DATEPARSER, **base})
-    return read.date() if read else None
 
 
 def _moved(start: str | None, count: int, unit: Unit, cue: str) -> Meaning:
@@ -116,18 +99,12 @@ def distance_date(expression: Expression, frame: Frame) -> Meaning:
         return _halves(given, count, frame)
     way = given["way"]
     if way == "ago":
-        return _ago(expression.text, unit, frame)
+        return _moved(frame.today, -count, unit, "relative")
     if way in ("after", "before") and not stops:
         return _to_clause(way, count, unit, frame)
     if way in ("later", "after"):
         return _moved(frame.anchor, count, unit, "anaphoric")
     return _moved(frame.anchor or frame.today, -count, unit, "anaphoric" if frame.anchor else "relative")
-
-
-def _ago(text: str, unit: Unit, frame: Frame) -> Meaning:
-    """So many units before publication, as precise as the unit: 'three weeks ago' is a month."""
-    day = single_day(text.lower(), frame.published) if frame.published else None
-    return ((of_day(day, "month" if unit == "week" else unit),), ("relative",)) if day else NOTHING
 
 
 def _halves(given: dict[str, str], count: int, frame: Frame) -> Meaning:

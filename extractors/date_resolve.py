@@ -5,6 +5,7 @@ last year' counts from publication, 'in May that year' and 'that April' from the
 words leave open and was inferred so is said in cues.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -16,13 +17,13 @@ from extractors.date_relative import (
     Meaning,
     distance_date,
     near_date,
-    single_day,
     unit_date,
     week_date,
     weekday_date,
 )
 from extractors.period import LEAP_YEAR, bounds, edtf, interval, parts, shift
 
+NUMBER = re.compile(r"\d+")
 Year = tuple[int | None, tuple[str, ...]]
 """A year, if known, and the cue by which it was read."""
 TWO_PART_VISIT = 14
@@ -125,9 +126,11 @@ def _adjacent(start: str, end: str) -> bool:
 
 
 def _figures(expression: Expression, frame: Frame) -> Meaning:
-    """A day in figures: '05/06/2015' is 5 June."""
-    day = single_day(expression.text, None)
-    return ((day.isoformat(),), ()) if day else NOTHING
+    """A day in figures: '05/06/2015' is 5 June; '05/25/2015' can only be a day of May."""
+    first, second, third = map(int, NUMBER.findall(expression.text))
+    days = ((first, second, third),) if first > third else ((third, second, first), (third, first, second))
+    found = next(filter(None, (edtf(*day) for day in days)), None)
+    return ((found,), ()) if found else NOTHING
 
 
 def _week(expression: Expression, frame: Frame) -> Meaning:
