@@ -229,10 +229,9 @@ def _wanted(learnt: Sequence[Example]) -> NDArray[np.float64]:
 def _solved(likeness: NDArray[np.float64], wanted: NDArray[np.float64], *, leaves_out: bool) -> Solved:
     """A regression from how alike examples are; the ones added to each likeness make up for the offset."""
     if leaves_out:
-        inverse: NDArray[np.float64] = np.linalg.inv(likeness)
+        inverse = np.linalg.inv(likeness).astype(np.float64, copy=False)
         return Solved(inverse @ wanted, inverse)
-    shares: NDArray[np.float64] = np.linalg.solve(likeness, wanted)
-    return Solved(shares, None)
+    return Solved(np.linalg.solve(likeness, wanted).astype(np.float64, copy=False), None)
 
 
 def count(tally: Counter[str], claims: Sequence[Claim], mentions: Sequence[Mention]) -> None:
