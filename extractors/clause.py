@@ -12,6 +12,7 @@ TRAIL = 14
 FAR = 40  # tokens of a trailing attribution with what hangs on it
 CLOSE = 5
 BRIEF = 3  # tokens before an attribution that only say when
+CONCEDING = ("concession", "alongside")
 TELLING = frozenset(("saying", "reporting", "judging"))
 EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
 
@@ -153,7 +154,7 @@ def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
             if speakers and not _resumes(doc, voices, span.end, end):
                 return span.start - 1
     for comma in range(end - 1, max(start + 1, end - FAR), -1):
-        parts = doc[comma].text in (",", "”", '"', "–", "-")
+        parts = doc[comma].text in (",", "”", '"', "–", "-") and not (doc[comma].is_quote and doc[comma - 1].whitespace_)
         near = comma > end - TRAIL
         if (
             parts
@@ -227,11 +228,12 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
     A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
-    identified"); `yet` doesn't in "have yet to", nor `by contrast` between commas.
+    identified"); `yet` doesn't in "have yet to", nor `by contrast` or `though` between commas.
     """
-    if span.id_ == "concession":
-        return doc[span.start - 1].text in ",;:–—-("
-    if len(span) > 1 and doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ",":
+    aside = doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ","
+    if span.id_ in CONCEDING:
+        return doc[span.start - 1].text in ",;:–—-(" and not (aside and span.id_ == "concession")
+    if len(span) > 1 and aside:
         return False
     return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
 
@@ -242,7 +244,7 @@ def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:
     for span in pivots.within(start, end):
         if _sets_apart(doc, span) and start + 2 <= span.start and span.end + 1 < end:
             found.append([Side(start, span.start), Side(span.end, end, span.id_)])
-        elif span.id_ == "concession" and span.start < start + 2:
+        elif span.id_ in CONCEDING and span.start < start + 2:
             commas = [index for index in range(span.end + 2, end - 2) if doc[index].text in ",–—"]
             found += [[Side(span.end, comma), Side(comma + 1, end, "concession")] for comma in commas]
     for index in range(start + 2, end - 2):
