@@ -211,7 +211,7 @@ def _mentions(
     if candidate.scores:
         if candidate.scores.finding < (BESIDE if beside else _bar(unit, candidate, start, ruled=ruled)):
             return []
-        about = chosen(candidate.scores.themes, marks.plain.ids(start, end))
+        about = chosen(candidate.scores.themes)
     else:
         if not ruled:
             return []
