@@ -154,7 +154,9 @@ def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
             if speakers and not _resumes(doc, voices, span.end, end):
                 return span.start - 1
     for comma in range(end - 1, max(start + 1, end - FAR), -1):
-        parts = doc[comma].text in (",", "”", '"', "–", "-") and not (doc[comma].is_quote and doc[comma - 1].whitespace_)
+        parts = doc[comma].text in (",", "”", '"', "–", "-") and not (
+            doc[comma].is_quote and doc[comma - 1].whitespace_
+        )
         near = comma > end - TRAIL
         if (
             parts

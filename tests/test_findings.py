@@ -85,6 +85,13 @@ def test_findings_of_each_voice(text: str, polarity: str, voice: str) -> None:
         pytest.param("child protection plans were good", PLUS, id="protection is no praise"),
         pytest.param("reviews were held when they should be, and plans were clear", PLUS, id="should as a measure"),
         pytest.param("leaders know what must change and staff are valued", PLUS, id="must as what is known"),
+        pytest.param("reviews are strong and take place when they should", PLUS, id="should at the end as a measure"),
+        pytest.param("reviews should be held when children ask for them", MINUS, id="should as a demand"),
+        pytest.param("care plans could be clearer", MINUS, id="could be better"),
+        pytest.param("parents were less complimentary about care plans", MINUS, id="less praise"),
+        pytest.param("there was less drift in care plans", PLUS, id="less blame"),
+        pytest.param("nobody on a care plan of any kind was found to have been overlooked", PLUS, id="no one at all"),
+        pytest.param("care plans, which nobody had read, were weak", MINUS, id="nobody in an aside"),
         pytest.param("they would like to see clear care plans", MINUS, id="a wish"),
         pytest.param("good supervision was the exception", MINUS, id="the exception"),
         pytest.param("when children are unsafe, the response is swift", PLUS, id="a condition is no finding"),
@@ -193,6 +200,8 @@ def test_findings_are_the_words_without_attribution(text: str, words: str | None
         ("Inspectors listed several weaknesses:", "• the use of audits", MINUS),
         ("The report named these strengths:", "• the use of audits", PLUS),
         ("The council was told to:", "• improve audits", MINUS),
+        ("Inspectors said leaders must improve:", "• how quickly and consistently strong audits lead to change", MINUS),
+        ("Inspectors raised concerns:", "• the strong and effective use of audits is a bright spot", PLUS),
     ],
 )
 def test_findings_of_a_list_go_by_the_words_before_it(lead: str, bullet: str, polarity: str) -> None:
