@@ -114,8 +114,15 @@ def _without_source(doc: Doc, voices: Cues, start: int, end: int) -> int:
         verb = span.root
         opening = doc[span.end : behind]
         that = next((token for token in opening if _links(token) and token.dep_ == "mark"), None)
-        if verb.dep_ != "ROOT" or that is None or that.head.dep_ != "ccomp" or that.head.right_edge.i < end - 3:
+        if that is not None and that.head.head.dep_ in (
+            "advcl",
+            "conj",
+        ):  # "…, inspectors warned, though they believe that …"
+            return start
+        if verb.dep_ in ("relcl", "acl", "advcl"):
             continue
+        if verb.dep_ != "ROOT" or that is None or that.head.dep_ != "ccomp" or that.head.right_edge.i < end - 3:
+            return start
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         speakers = voices.ids(subject.left_edge.i, subject.i + 1) if subject is not None else set()
         if speakers & set(INSPECTORATE) or any(child.dep_ == "auxpass" for child in verb.children):

@@ -105,19 +105,22 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
     def judge(side: Side, said: Verdict, ruled: float = RULED) -> Candidate:
         return _candidate(marks, unit, side, context, said, weights, ruled)
 
+    def entire() -> list[Draft]:
+        said = in_context(verdict_of(marks, unit.start, end), marks, unit, context)
+        rule = "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence"
+        topic = context.themes if context.block == unit.block else ()
+        return _mentions(marks, unit, judge(Side(unit.start, end), said), rule, topic=topic)
+
     for pair in sides(marks.reading.doc, marks.pivots, start, end):
         first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]
-        two = _two_sided(marks, unit, first, pair[1], judge)
+        two = _two_sided(marks, unit, first, pair[1], judge, entire)
         if two:
             return two
     for side in _reasons(marks, start, end):
         reason = _mentions(marks, unit, judge(side, verdict_of(marks, side.start, side.end)), "reason")
         if reason:
             return reason
-    said = in_context(verdict_of(marks, unit.start, end), marks, unit, context)
-    rule = "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence"
-    topic = context.themes if context.block == unit.block else ()
-    return _mentions(marks, unit, judge(Side(unit.start, end), said), rule, topic=topic)
+    return entire()
 
 
 def _candidate(
@@ -133,9 +136,17 @@ def _candidate(
 
 
 def _two_sided(
-    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict, float], Candidate]
+    marks: Marks,
+    unit: Unit,
+    first: Side,
+    second: Side,
+    judge: Callable[[Side, Verdict, float], Candidate],
+    entire: Callable[[], list[Draft]],
 ) -> list[Draft]:
-    """Two findings, where both sides of a sentence tell and differ; one, where one of them is none."""
+    """Two findings, where both sides of a sentence tell and differ; one, where one of them is none.
+
+    A side needs little to be a finding where the other is, or the `entire` sentence.
+    """
     one, two = (verdict_of(marks, side.start, side.end) for side in (first, second))
     if unit.sourced and second.pivot:  # the inspectors' "clear, but couched in jargon": the pivot tells what jargon is
         if one.polarity and not two.polarity and _about(marks, second):
@@ -146,7 +157,7 @@ def _two_sided(
     if both is None:
         return []
     told = [_mentions(marks, unit, side, "side") for side in both]
-    if sum(map(bool, told)) == 1:
+    if not all(told) and both[0].scores and (any(told) or entire()):
         told = [_mentions(marks, unit, side, "side", beside=True) for side in both]
     return [draft for drafts in told for draft in drafts]
 
@@ -209,7 +220,9 @@ def _mentions(
         return []
     ruled = _is_finding(marks, unit, Side(start, end), candidate.said)
     if candidate.scores:
-        if candidate.scores.finding < (BESIDE if beside else _bar(unit, candidate, start, ruled=ruled)):
+        graded = "grading" in marks.background.ids(start, end)
+        bar = _bar(unit, candidate, start, ruled=ruled, graded=graded)
+        if candidate.scores.finding < (BESIDE if beside and not graded else bar):
             return []
         about = chosen(candidate.scores.themes)
     else:
@@ -225,9 +238,12 @@ def _mentions(
     return [Draft(mention, Told(candidate.polarity, unit.place, unit.block, turned))]
 
 
-def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool) -> float:
-    """The model's score that words must reach, from `start` on without their source; least where they are told by it."""
-    led = unit.sourced and start > candidate.side.start + 1
+def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool, graded: bool) -> float:
+    """The model's score that words must reach, from `start` on without their source.
+
+    They need least where their source tells more than a grade.
+    """
+    led = unit.sourced and start > candidate.side.start + 1 and not graded
     if ruled:
         return LED if led else ALLOWED
     return LIKELY

@@ -173,6 +173,11 @@ def test_findings_stay_whole_where_words_only_look_like_two_sides(text: str) -> 
         ("Audits are weak, according to the report, which came out on Friday.", "Audits are weak"),
         ("Audits are weak, according to the report, which describes recording as poor.", None),
         ("Good audits were, they said, in short supply.", None),
+        (
+            "Audits in every team of the council are weak and late, inspectors have warned, even though they believe "
+            "that nobody has read them.",
+            None,
+        ),
         ("Now, according to a letter to the council, audits are weak.", "audits are weak"),
         ("Inspectors concluded in a letter made public on Friday that audits were weak.", "audits were weak"),
         (
