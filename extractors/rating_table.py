@@ -19,7 +19,10 @@ def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
         start, end = _cell(head, column)
         areas = inside or areas_between(reading, start, end)
         if areas:
-            yield Claim(mark, mark.id_, "table-row", areas)
+            times = [(time.id_, time.text) for time in reading.spans("times", start, end)]
+            yield Claim(
+                mark, mark.id_, "table-row", areas, next((t for t in times if t[0] in ("previous", "current")), ())
+            )
 
 
 def _header(reading: Reading, row: Span) -> tuple[int, str]:

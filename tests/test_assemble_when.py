@@ -90,7 +90,7 @@ DATES = [
         id="dates of a judge and of deaths",
     ),
     pytest.param(
-        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with 'good' leaders.",
+        "Wigan was visited in March, three years after an inspection which found it inadequate, albeit with 'good' leadership.",
         ["wigan previous overall=inadequate leadership=good inspected=2014"],
         id="what hangs on an inspection has its date",
     ),
@@ -102,6 +102,54 @@ DATES = [
             "wigan previous children_in_care=good adoption=outstanding care_leavers=good leadership=good reported=2015",
         ],
         id="the date of a clause with a list, and what hangs on that",
+    ),
+    pytest.param(
+        "Wigan Council was rated good.\n\nJudgment | May 2013 | May 2017\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        [
+            "wigan overall=good adoption=good reported=2017-05",
+            "wigan previous overall=inadequate adoption=good reported=2013-05",
+        ],
+        id="dates that head the columns of a table",
+    ),
+    pytest.param(
+        "Wigan Council was rated good.\n\nArea | Previous grade | New grade\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        ["wigan overall=good adoption=good", "wigan previous overall=inadequate adoption=good"],
+        id="columns of the previous and the new grades",
+    ),
+    pytest.param(
+        "Wigan was rated good in March 2016 – as it had been following an inspection in May and June 2014, when adoption was "
+        "held to be ‘outstanding’.",
+        [
+            "wigan previous overall=good adoption=outstanding inspected=2014-05/2014-06",
+            "wigan previous overall=good reported=2016-03",
+        ],
+        id="the inspection that led to a grade dates it",
+    ),
+    pytest.param(
+        "Wigan has been rated good. It was good in Ofsted's annual assessments in 2010, and its 2011 inspection led to 'good' "
+        "grades for adoption.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=good inspected=2011",
+            "wigan previous annual_assessment overall=good reported=2010",
+        ],
+        id="a grade is of the inspection named last before it",
+    ),
+    pytest.param(
+        "Wigan has been rated good. In future ‘adequate’ will give way to ‘requires improvement’.",
+        ["wigan overall=good"],
+        id="what a scale will be",
+    ),
+    pytest.param(
+        'Wigan has been rated good. "We were inspected in March and told in May," said its director.',
+        ["wigan overall=good"],
+        id="dates in an answer to the inspectors",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Halton was rated inadequate in May 2016. Halton's inspectors, who were in the town in March "
+        "and April 2016, saw drift.",
+        ["halton previous overall=inadequate inspected=2016-03/2016-04 reported=2016-05", "wigan overall=good"],
+        id="the fieldwork of the earlier event last spoken of",
     ),
     pytest.param(
         "Wigan Council was rated good after an inspection in March.",
