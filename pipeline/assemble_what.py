@@ -184,10 +184,15 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
             state.why.took("role", "previous", age(reading, date), date)
             event.reasons += state.why.reasons(event.council)
             state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
-        elif (told_of := state.pointer.get(council)) and told_of.role == "previous" and council not in state.news:
-            if told_of.dates() and told_of.agrees(date, None, None):
-                told_of.set_date(date)
-                told_of.reasons += state.why.took("event", state.why.reasons(council), "the event last spoken of")
+        elif (
+            (before := state.pointer.get(council))
+            and before.role == "previous"
+            and before.dates()
+            and before.agrees(date, None, None)
+        ):
+            state.why.took("event", before, "the event last spoken of")
+            before.set_date(date)
+            before.reasons += state.why.reasons(council)
         elif council in state.news or (state.announced and date.values == ("inspected",)):
             note(scene, state.events.current(council), date, state)
     if not councils and is_old(reading, date) is False:

@@ -75,7 +75,7 @@ def is_old(reading: Reading, date: Mention) -> bool | None:
         return None
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     if reading.article.published is None:
-        return len(date.id) in (4, 7)  # an undated article gives the years of earlier events only
+        return len(date.id) in (4, 7) and "year inferred" not in date.cues  # it gives the years of earlier events only
     published = Day.fromisoformat(reading.article.published)
     return (published - span[1]).days > limit or (len(date.id) == 4 and span[1].year < published.year)
 

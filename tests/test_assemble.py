@@ -204,6 +204,12 @@ ANNUAL = [
         id="moves told respectively",
     ),
     pytest.param(
+        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton has turned, was said in August 2010 to "
+        "be performing well.",
+        ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-08"],
+        id="a neighbour's in passing",
+    ),
+    pytest.param(
         "Annual performance ratings are out. Halton performs adequately. Its staff work well and poor records were found.",
         ["halton overall=adequate"],
         id="words of the scale that are common words",

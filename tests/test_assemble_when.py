@@ -152,6 +152,21 @@ DATES = [
         id="the fieldwork of the earlier event last spoken of",
     ),
     pytest.param(
+        "Wigan has been rated good. A team of six inspectors looked at the work of the trust between 3 and 14 April.",
+        ["wigan overall=good inspected=2017-04-03/2017-04-14"],
+        id="what inspectors did to a trust is an inspection",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Families met the director of the trust between 3 and 14 April.",
+        ["wigan overall=good"],
+        id="what others did is none",
+    ),
+    pytest.param(
+        "Wigan has been rated good after an inspection that began on 3 April and finished on the 14th.",
+        ["wigan overall=good inspected=2017-04-03/2017-04-14"],
+        id="a day of the month just named",
+    ),
+    pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
         id="fieldwork",
@@ -223,6 +238,20 @@ def test_assemble_dates(body: str, expected: list[str]) -> None:
 def test_assemble_month_without_a_year_where_the_article_has_no_date() -> None:
     body = "Wigan Council was rated good after an inspection in March."
     assert briefly(body, None) == ["wigan overall=good inspected=XXXX-03"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A report of 7 July 2026 rated Wigan good. It was inspected in May.", "inspected=2026-05 reported=2026-07-07"),
+        ("A report of 7 July 2026 rated Wigan good. It was inspected in October.", "inspected=2025-10 reported=2026-07-07"),
+        ("Its last report came out on 7 July 2012. Wigan was rated good after a visit in May.", "inspected=XXXX-05"),
+        ("A report of 7 July 2012 rated Wigan good. A visit in May, it hopes, led to it. Since 2014 it has grown.",
+         "inspected=XXXX-05 reported=2012-07-07"),
+    ],
+)  # fmt: skip
+def test_assemble_undated_article_is_as_late_as_the_report_that_it_dates(body: str, expected: str) -> None:
+    assert expected in briefly(body, None)[0]
 
 
 ROLES = [
