@@ -204,9 +204,9 @@ ANNUAL = [
         id="moves told respectively",
     ),
     pytest.param(
-        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton has turned, was said in August 2010 to "
+        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May 2010 to "
         "be performing well.",
-        ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-08"],
+        ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-05"],
         id="a neighbour's in passing",
     ),
     pytest.param(

@@ -243,8 +243,8 @@ def test_assemble_month_without_a_year_where_the_article_has_no_date() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("A report of 7 July 2026 rated Wigan good. It was inspected in May.", "inspected=2026-05 reported=2026-07-07"),
-        ("A report of 7 July 2026 rated Wigan good. It was inspected in October.", "inspected=2025-10 reported=2026-07-07"),
+        ("A report of 7 July 2025 rated Wigan good. It was inspected in May.", "inspected=2025-05 reported=2025-07-07"),
+        ("A report of 7 July 2025 rated Wigan good. It was inspected in October.", "inspected=2024-10 reported=2025-07-07"),
         ("Its last report came out on 7 July 2012. Wigan was rated good after a visit in May.", "inspected=XXXX-05"),
         ("A report of 7 July 2012 rated Wigan good. A visit in May, it hopes, led to it. Since 2014 it has grown.",
          "inspected=XXXX-05 reported=2012-07-07"),
