@@ -76,6 +76,12 @@ def short_names() -> tuple[str, ...]:
 
 
 @cache
+def joint_names() -> frozenset[str]:
+    """Names of several authorities in one ("Derby and Derbyshire"), as the alias table marks them."""
+    return frozenset(row["alias"] for row in tables.rows("aliases") if row["note"].startswith("[joint"))
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Names that are words of the language too, as the alias table marks them."""
     return frozenset(row["alias"] for row in tables.rows("aliases") if "word" in row["note"].split("]")[0])

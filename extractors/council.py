@@ -6,6 +6,7 @@ its successor (Somerset, Buckinghamshire …) keeps all candidates in `Mention.v
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -14,7 +15,16 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extractors.authorities import NAMES, aliases, bodies, common_words, existed, register, short_names
+from extractors.authorities import (
+    NAMES,
+    aliases,
+    bodies,
+    common_words,
+    existed,
+    joint_names,
+    register,
+    short_names,
+)
 from extractors.lexicon import marked
 from extractors.reading import Reading
 from schemas.mention import Mention
@@ -22,8 +32,10 @@ from schemas.mention import Mention
 GAZETTEER = "gazetteer"  # name of the pipeline component
 BODIES = "bodies"  # span group of trusts and companies
 MISSPELT_LENGTH, MISSPELT_RATIO = 8, 90  # a name of 8 letters may have one wrong
+SMALL = ("and", "upon", "on", "of", "the", "with", "-")  # words that names hold in small letters
 YEAR = re.compile(r"(?<![\w£.,-])(?:19|20)\d\d(?![\w%.,-]\d|\w)")
 SHOUTED = 4  # letters of the shortest name that counts in capitals
+JOINED = re.compile(r",? (?:(?:and|&)(?: the)? )?$")
 INITIALS = re.compile(r" \(([A-Z][A-Za-z&]{1,6})\)")
 
 
@@ -56,8 +68,8 @@ def councils(reading: Reading) -> list[Mention]:
     for span in marked(reading.doc, NAMES):
         if _lists_on(reading, trapped, span) or _is_led(reading, span):
             trapped = span
-        elif mention := _authority(reading, span):
-            mentions.append(mention)
+        else:
+            mentions += _authorities(reading, span)
     mentions += _misspelt(reading)
     mentions += _initials(reading, mentions)
     mentions += [_body(reading, span) for span in marked(reading.doc, BODIES)]
@@ -106,16 +118,25 @@ def _misspelt(reading: Reading) -> list[Mention]:
     """Names before "council" that no table holds but that are all but one: "Central Bedforshire Council"."""
     found, taken = [], {t.i for group in (NAMES, BODIES) for span in marked(reading.doc, group) for t in span}
     for mark in reading.spans("council_traps"):
-        first = mark.start
-        while first > 0 and reading.doc[first - 1].is_title and reading.doc[first - 1].i not in taken:
-            first -= 1
-        name = reading.doc[first : mark.start].text
-        if mark.id_ == "of_council" and len(name) >= MISSPELT_LENGTH and mark.start - 1 not in taken:
+        if mark.id_ != "of_council" or mark.start - 1 in taken:
+            continue
+        for first in _openings(reading.doc, mark.start):
+            name = reading.doc[first : mark.start].text
             near = process.extractOne(name, short_names(), scorer=fuzz.ratio, score_cutoff=MISSPELT_RATIO)
-            if near:
+            if near and len(name) >= MISSPELT_LENGTH:
                 start, ids = reading.doc[first].idx, aliases()[near[0]]
                 found.append(reading.mention("council", ids[0], start, mark.end_char, rule="misspelt-name", values=ids))
+                break
     return found
+
+
+def _openings(doc: Doc, end: int) -> list[int]:
+    """The tokens with which a name in capitals that ends there may begin, the longest name first: "Bath and North East …"."""
+    first, starts = end, []
+    while first and (doc[first - 1].is_title or doc[first - 1].norm_ in SMALL):
+        first -= 1
+        starts += [first] if doc[first].is_title else []
+    return starts[::-1]
 
 
 def _lists_on(reading: Reading, trapped: Span | None, span: Span) -> bool:
@@ -139,8 +160,8 @@ def _shouted() -> dict[str, str]:
     return {form.upper(): form for form in known if len(form) >= SHOUTED and form.upper() not in known}
 
 
-def _authority(reading: Reading, span: Span) -> Mention | None:
-    """A Mention of the authority named, unless the words stand for something else."""
+def _authorities(reading: Reading, span: Span) -> list[Mention]:
+    """Mentions of the authority named, or of each that a joint name stands for, unless the words stand for something else."""
     table = aliases()
     candidates = table.get(_plain(span)) or table.get(span.text) or ()
     published = reading.article.published or reading.once(_latest_year)
@@ -148,10 +169,23 @@ def _authority(reading: Reading, span: Span) -> Mention | None:
     ids = [id for id in ids if register()[id].childrens_services]
     named, end = _with_council(reading, span)
     if not ids or _is_trap(reading, span, named=named):
-        return None
+        return []
     ids.sort(key=lambda id: (not existed(id, published), register()[id].start and -int(register()[id].start[:4])))
     rule = "council-name" if named or "ouncil" in span.text else "bare-name"
-    return reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)
+    if _plain(span) in joint_names():
+        return list(_joint(reading, span, ids))
+    return [reading.mention("council", ids[0], span.start_char, end, rule=rule, values=ids)]
+
+
+def _joint(reading: Reading, span: Span, ids: list[str]) -> Iterator[Mention]:
+    """A Mention of each authority that a joint name stands for, over its own part where it has one ("East and West Sussex")."""
+    place = {id: max(0, span.text.find(re.split("[ -]", register()[id].council.name)[0])) for id in ids}
+    for id, start in place.items():
+        following = min((other for other in place.values() if other > start), default=len(span.text))
+        end = len(span.text) if len(set(place.values())) == 1 else len(JOINED.sub("", span.text[:following]))
+        yield reading.mention(
+            "council", id, span.start_char + start, span.start_char + end, rule="joint-name", values=(id,)
+        )
 
 
 def _latest_year(reading: Reading) -> str | None:
@@ -178,6 +212,8 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
+    if any(mark.end == span.start and mark.id_ == "described" for mark in marked(doc, "council_traps")):
+        return _is_common_word(span)
     person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     return person or surname or _is_common_word(span)

@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-import dateparser
-
 from extractors.date_grammar import Expression, words
 from extractors.period import Precision, Unit, of_day, precision, shift
 
@@ -61,6 +59,8 @@ def single_day(text: str, published: date | None) -> date | None:
     >>> single_day("05/06/2015", None), single_day("three weeks ago", date(2018, 1, 11))
     (datetime.date(2015, 6, 5), datetime.date(2017, 12, 21))
     """
+    import dateparser  # noqa: PLC0415 - takes half a second, and few articles need it
+
     base = {"RELATIVE_BASE": datetime(published.year, published.month, published.day)} if published else {}
     read = dateparser.parse(text, languages=["en"], settings={**DATEPARSER, **base})
     return read.date() if read else None

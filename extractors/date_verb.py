@@ -32,6 +32,8 @@ def told_by(governors: Governors, verb: Token) -> Role | None:
     subjects = {sort: token for token in subjects_of(verb) if (sort := governors.sort(token))}
     if own == "speech" and not _is_official(governors, verb):
         return None
+    if own == "judgement" and "inspectors" not in subjects and any(_is_reflexive(token) for token in _children(verb)):
+        return Role("other", verb.norm_)  # "the council declared itself bankrupt"
     objects = [token for token in _complements(verb) if governors.is_ruling(token)]
     ranked = (
         own == "publication" and "other" not in subjects and verb,
@@ -67,6 +69,11 @@ def _children(verb: Token) -> Iterator[Token]:
 def _complements(verb: Token) -> Iterator[Token]:
     """The objects and complements of a verb."""
     return (child for child in _children(verb) if child.dep_ in COMPLEMENTS)
+
+
+def _is_reflexive(token: Token) -> bool:
+    """Whether a pronoun, or the subject of what is said there, is "itself" or "themselves"."""
+    return any(each.norm_ in ("itself", "themselves") for each in (token, *_children(token)))
 
 
 def _is_official(governors: Governors, verb: Token) -> bool:

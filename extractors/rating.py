@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from extractors.rating_area import pointed, with_areas
 from extractors.rating_claim import Claim, grade_marks, stands_alone_in_quotes
 from extractors.rating_hedge import hedge_of
-from extractors.rating_relative import borrowed, resolved
+from extractors.rating_relative import borrowed, resolved, taken_up
 from extractors.rating_rule import rule_of, speaks_of_services
 from extractors.rating_table import row_claims
 from extractors.rating_time import opening, times_of
@@ -40,6 +40,7 @@ def ratings(reading: Reading) -> list[Mention]:
             found = [claim for claim in found if claim.rule == "labelled-grade"]
         if before is not None and reading.block(before.start_char) == block:
             found = [pointed(reading, sentence, before, claim) for claim in found]
+        found = [each for claim in found if (each := taken_up(claim, before, claims))]
         claims += [claim for claim in found if not _is_response(claim.span, stretches)]
         before = sentence
     return [_mention(reading, claim) for claim in resolved(reading, claims)]

@@ -13,7 +13,7 @@ from extractors.rating_owner import LEAD_IN, owner_of
 from extractors.rating_relative import is_measured
 from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
 from extractors.reading import Reading
-from extractors.segment import clause_at
+from extractors.segment import clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 EXCEPT = "not:"  # before an area that a grade leaves out
@@ -31,7 +31,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             continue
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
-            owned[owner].append(_cut(reading, run, judged[owner].span))
+            owned[owner].append(run)
     owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
@@ -142,13 +142,6 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     )
 
 
-def _cut(reading: Reading, run: list[Span], mark: Span) -> list[Span]:
-    """A list after its grade without a last member that begins a clause of its own: "good for leadership, and adoption was …"."""
-    last = run[-1]
-    goes_on = last.end < len(reading.doc) and reading.doc[last.end].pos_ == "AUX"
-    return run[:-1] if mark.end <= run[0].start and len(run) > 1 and goes_on else run
-
-
 def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
     """Whether "along with" adds an area to a grade said of the council: "found it 'inadequate', along with the board"."""
     marks = reading.spans("clauses", mark.end_char, area.start_char) if area.start > mark.end else []
@@ -209,6 +202,9 @@ def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: lis
             count = len(run)
             if count > 1 and len(before) >= count and run[-1].end <= judged[before[-count]].span.start:
                 return dict(zip(before[-count:], run, strict=True))
+        behind = next((run for run in runs if len(run) == 1 and run[0].start >= mark.end), None)
+        if behind and len(before) > 1 and is_glue(reading, mark.end, behind[0].start):
+            return dict.fromkeys(before, behind[0])  # "'adequate' and 'good' respectively for safeguarding"
     return {}
 
 

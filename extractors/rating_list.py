@@ -3,7 +3,7 @@
 from spacy.tokens import Span
 
 from extractors.lexicon import marked
-from extractors.rating_claim import RELATIVE
+from extractors.rating_claim import REACH, RELATIVE
 from extractors.reading import Reading
 from extractors.segment import is_dash, is_glue
 
@@ -17,7 +17,7 @@ def lists_of(reading: Reading, sentence: Span) -> list[list[Span]]:
         if span.id_ != "none" and not any(m.start <= span.start < m.end for m in measures)
     ]
     runs: list[list[Span]] = []
-    for area in areas:
+    for area in _of_what(reading, areas):
         if (
             runs
             and runs[-1][-1][-1].norm_ != "but"
@@ -27,7 +27,35 @@ def lists_of(reading: Reading, sentence: Span) -> list[list[Span]]:
             runs[-1].append(area)
         else:
             runs.append([area])
+    runs = [part for run in runs for part in _cut(reading, run)]
     return [kept for index, run in enumerate(runs) if (kept := _without_range(run, runs[:index]))]
+
+
+def _cut(reading: Reading, run: list[Span]) -> list[list[Span]]:
+    """A list behind a grade in two, where "and" begins a clause of its own: "good for adoption and leadership was …"."""
+    doc = run[0].doc
+    graded = any(
+        grade.id_ != "none" for grade in reading.spans("grades", doc[max(0, run[0].start - 4)].idx, run[0].start_char)
+    )
+    goes_on = run[-1].end < len(doc) and doc[run[-1].end].pos_ == "AUX"
+    turns = (i for i in range(1, len(run)) if "and" in [t.norm_ for t in doc[run[i - 1].end : run[i].start]])
+    place = next(turns, len(run) - 1)
+    return [run[:place], run[place:]] if graded and goes_on and len(run) > 1 else [run]
+
+
+def _of_what(reading: Reading, areas: list[Span]) -> list[Span]:
+    """Areas without "overall" where it is that of one area only ("the overall effectiveness of adoption"), and without what
+    spells out the service as a whole ("the overall effectiveness of services for children in need, in care and leaving it").
+    """
+    for index, whole in enumerate(areas):
+        doc, after = whole.doc, areas[index + 1 : index + 2]
+        noun = whole.id_ == "overall" and len(whole) > 1 and doc[whole.end : whole.end + 1].text == "of"
+        if not noun or not after or after[0].start - whole.end > REACH // 2:
+            continue
+        for area in areas[index + 2 :]:
+            after += [area] if _joins(reading, after[-1].end, area.start) else []
+        return [a for a in areas if a not in (after if len(after) > 1 else [whole])]
+    return areas
 
 
 def _without_range(run: list[Span], before: list[list[Span]]) -> list[Span]:

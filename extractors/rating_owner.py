@@ -93,7 +93,8 @@ def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:
     if after >= len(doc) or not (doc[after].pos_ == "AUX" or doc[after].tag_ in ("VBD", "VBN", "VBZ", "VBP")):
         return False
     marks = reading.spans("clauses", doc[end].idx, run[0].start_char)
-    return any(token.norm_ in (",", "that") for token in doc[end : run[0].start]) and not any(
+    gap = [token.norm_ for token in doc[end : run[0].start] if not token.is_quote]
+    return ("," in gap or "that" in gap or gap[:1] == ["and"]) and not any(
         mark.id_ in ("so_was", "along_with") for mark in marks
     )
 

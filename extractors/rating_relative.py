@@ -18,6 +18,13 @@ FAR = 150  # tokens from a grade to words that refer back to it
 SOON = 8  # tokens in which "as it had been" is dated
 PRONOUNS = ("it", "this", "that")
 DOING = ("do", "does", "did")
+ECHOES = (
+    ("was", "were"),
+    ("is", "are", "requires", "require"),
+    ("has", "have"),
+    (*DOING, "requires", "require", "required"),
+)
+"""Verbs that one auxiliary takes up: "was rated good. So was …"."""
 STEPS = {"one_lower": 1, "two_lower": 2, "one_higher": -1, "two_higher": -2}
 NEW_SCALE = "2013-11"  # the single inspection framework replaced "adequate" by "requires improvement"
 
@@ -29,7 +36,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.end : mark.end + SOON]):
+        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + SOON]):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -43,10 +50,28 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     claim = Claim(mark, said.grade if said and said.grade in GRADES else "same", "so-was", cues=cues)
     if areas:
         yield replace(claim, areas=area_ids(areas))
-    elif said and (mark[-1].norm_ not in DOING or said.grade == "requires_improvement"):
+    elif said or mark.start == sentence.start:
+        if said and mark[-1].norm_ in DOING and said.grade != "requires_improvement":
+            return
         named = [s for group in ("councils", "generic") for s in marked(doc, group) if s.id_ != "none"]
         if any(0 <= span.start - mark.end <= 1 for span in named):
             yield claim
+
+
+def taken_up(claim: Claim, before: Span | None, claims: list[Claim]) -> Claim | None:
+    """The claim, with the times of the one that it takes up; None where "So has Halton" opens a sentence and takes up no grade.
+
+    It is the grade that ends the sentence before, told with the same verb: not "… was good. Its staff are busy. So is Halton".
+    """
+    mark = claim.span
+    if claim.rule != "so-was" or claim.areas or not mark.start or not mark[0].is_sent_start:
+        return claim
+    last = claims[-1] if claims and before is not None and claims[-1].span.start >= before.start else None
+    if last is None or before is None:
+        return None
+    words = {token.norm_ for token in before.doc[before.start : last.span.end]}
+    said = any(mark[-1].norm_ in echo and words & set(echo) for echo in ECHOES)
+    return replace(claim, cues=tuple(cue for cue in last.cues if cue != "quoted")) if said else None
 
 
 def _is_verdict(mark: Span) -> bool:
@@ -70,11 +95,9 @@ def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> It
 
 
 def _names_time(tokens: Span) -> bool:
-    """Whether words tell a time: a date, a number, or "before"."""
-    dated = timed(tokens.doc)
-    return any(
-        token.i in dated or token.like_num or token.norm_ in ("before", "previously", "then") for token in tokens
-    )
+    """Whether words tell a time: a date, a number, "before", or "first"."""
+    dated, words = timed(tokens.doc), ("before", "previously", "then", "first")
+    return any(token.i in dated or token.like_num or token.norm_ in words for token in tokens)
 
 
 def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:

@@ -59,6 +59,8 @@ def modifies(doc: Doc, mark: Span) -> bool:
     if mark.id_ == "requires_improvement" or mark.end >= len(doc):
         return False
     after = doc[mark.end]
+    if after.norm_ == "at":  # "good at listening", but "good at its last inspection"
+        return doc[mark.end + 1 : mark.end + 2].text.endswith("ing")
     if after.i in timed(doc) or any(m.start == mark.end for m in marked(doc, "times")):
         return False
     if after.norm_ in ('"', "'") or any(

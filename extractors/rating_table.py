@@ -18,11 +18,21 @@ def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
         column = row.text[: mark.start_char - row.start_char].count(ROW)
         start, end = _cell(head, column)
         areas = inside or areas_between(reading, start, end)
-        if areas:
-            times = [(time.id_, time.text) for time in reading.spans("times", start, end)]
-            yield Claim(
-                mark, mark.id_, "table-row", areas, next((t for t in times if t[0] in ("previous", "current")), ())
-            )
+        times = _times(head[1], column)
+        if areas and times is not None:
+            words = ((time.id_, time.text) for time in reading.spans("times", start, end))
+            told = next((word for word in words if word[0] in ("previous", "current")), ())
+            yield Claim(mark, mark.id_, "table-row", areas, times or told)
+
+
+def _times(head: str, column: int) -> tuple[str, ...] | None:
+    """What columns that are headed by years say of time: of two, the earlier is the inspection before; None of any older."""
+    cells = [cell.strip() for cell in head.split(ROW)]
+    years = sorted({cell for cell in cells if cell.isdecimal() and len(cell) == len("2016")}, reverse=True)
+    if len(years) < 2 or column >= len(cells) or cells[column] not in years:
+        return ()
+    times = [("current", years[0]), ("previous", "then", years[1])]
+    return dict(zip(years, times, strict=False)).get(cells[column])
 
 
 def _header(reading: Reading, row: Span) -> tuple[int, str]:

@@ -32,7 +32,8 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
         ):
             starts.add(mark.start)
     starts |= {index for index in range(sentence.start, sentence.end) if is_dash(sentence.doc, index)}
-    starts |= {index for index in _resumed(sentence, starts) if not any(n.start <= index < n.end for n in names)}
+    areas = {token.i for name in names if name.label_ == "areas" for token in name}  # "looked-after" is no verb
+    starts |= _resumed(sentence, starts) - areas
     edges = [*sorted(starts), sentence.end]
     return [sentence.doc[a:b] for a, b in pairwise(edges) if b > a]
 

@@ -1,5 +1,7 @@
 """Dates: which of a sentence's dates belongs to which of its statements."""
 
+from itertools import pairwise
+
 from spacy.tokens import Span
 
 from extractors.reading import Reading
@@ -24,22 +26,19 @@ def dates_for(
     """
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
-    owned: dict[int, Mention] = {}
-    taken: set[int] = set()
-    owned.update(_paired(statements, dates, place))
-    owned.update(_held_since(scene, statements, dates))
-    taken |= {date.start for date in owned.values()}
+    owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
+    taken = {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
         after = [s for s in statements if s.start >= date.end]
-        if _points_ahead(date) and after:  # "good, three years after it was rated inadequate"
+        if _points_ahead(date):  # "good, three years after it was rated inadequate"
             before = after[:1]
         if date.start in taken:
             continue
         if before and before[-1].start not in owned:
             owned[before[-1].start] = date
             taken.add(date.start)
-    dates = [d for d in dates if not (_points_ahead(d) and d.start in taken)]  # those serve it alone
+    dates = [d for d in dates if not _points_ahead(d)]  # those serve it alone
     edges = sorted({clause.start for clause in scene.parts})
     for statement in statements:
         if statement.start in owned or "standing grade" in statement.cues:
@@ -81,7 +80,33 @@ def dates_for(
         fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
             owned[statement.start] = fitting[0]
+    _share_behind(scene, statements, owned)
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Mention]) -> None:
+    """Give the date behind coordinated grades to all of them."""
+    for first, second in reversed([*pairwise(statements)]):
+        behind = owned.get(second.start)
+        if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):
+            owned[first.start] = behind
+
+
+def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
+    """Whether two grades are told in one breath, so that a date behind both is of both: "good overall and outstanding for
+    leadership in 2019"."""
+    if "rating" not in (first.kind, second.kind) or {"left behind", "moved to", "current"} & {
+        *first.cues,
+        *second.cues,
+    }:
+        return False
+    start, end = scene.token(first.end - 1) + 1, scene.token(second.start)
+    named = [area for area in scene.reading.spans("areas", first.end, second.start) if area.id_ != "none"]
+    held = {token.i for area in named for token in area}
+    plain = [token for token in scene.reading.doc[start:end] if token.i not in held and not token.is_punct]
+    return "and" in [t.norm_ for t in plain] and all(
+        t.pos_ in ("CCONJ", "ADP", "DET", "PRON") or t.is_quote for t in plain
+    )
 
 
 def _leader(scene: Scene, statement: Mention, statements: list[Mention]) -> Mention | None:

@@ -47,7 +47,7 @@ def told_when(
 
 def _date_of_column(scene: Scene, statement: Mention, state: State) -> Mention | None:
     """The date that heads the column of a grade: "Judgment | May 2015 | June 2018"."""
-    if statement.rule != "table-row" or state.header is None:
+    if statement.rule != "table-row" or state.header is None or "current" in statement.cues:
         return None
     dates, head = state.header
     column = _column(scene, statement)

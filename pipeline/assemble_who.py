@@ -197,7 +197,12 @@ def whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple
     if len(councils) > 1 and claim in told and _are_moves(told, len(councils)):
         return (councils[told.index(claim) // 2],)
     ordered = told[-len(councils) :]
-    if len(councils) > 1 and len(ordered) == len(councils) and claim in ordered and not claim.values:
+    if (
+        len(councils) > 1
+        and len(ordered) == len(councils)
+        and claim in ordered
+        and len({m.values for m in ordered}) == 1
+    ):
         return (councils[ordered.index(claim)],)
     return councils
 

@@ -112,7 +112,14 @@ class Scene:
     def _is_antecedent(self, group: Group, clause: Span, index: int) -> bool:
         """Whether a relative clause or an apposition hangs on the group: "next-door Knowsley, which was downgraded"."""
         doc = self.reading.doc
-        if [token.norm_ for token in doc[group.end : group.end + 2]] == [",", "itself"]:
+        following = doc[group.end : group.end + 2]
+        if [token.norm_ for token in following] == [",", "itself"]:
+            return True
+        if (
+            following.text.startswith(",")
+            and following[-1].tag_ == "VBN"
+            and group.end <= clause.start <= group.end + 1
+        ):
             return True
         hanging = [token for token in doc[group.start : group.end].root.children if token.dep_ in ("appos", "acl")]
         if any(group.end <= index and token.left_edge.i <= index <= token.right_edge.i for token in hanging):
@@ -147,7 +154,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None:
             continue
-        if runs and (_joined(reading, runs[-1][1], span.start)):
+        if runs and (span.start < runs[-1][1] or _joined(reading, runs[-1][1], span.start)):
             runs[-1] = (runs[-1][0], span.end, [*runs[-1][2], mention])
         else:
             runs.append((span.start, span.end, [mention]))

@@ -7,12 +7,14 @@ Patterns match whole lines, whatever their case; `%date%` and the like stand for
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from re import _parser  # type: ignore[attr-defined]  # what a pattern needs is known to nobody else
+from typing import Any, Literal
 
+from ahocorasick_rs import AhoCorasick
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas.article import Publisher
@@ -23,8 +25,6 @@ WORD = re.compile(r"[^\W_]+")
 MARKS = {code: " " for code in range(128) if not chr(code).isalnum()}  # of ASCII, by which words are told apart faster
 LONGEST = 700  # characters; the longest line of furniture seen, a publisher's imprint, has 400
 REMEMBERED = 4096  # lines; those of some articles, and the furniture of a site
-NAMED = re.compile(r"\(\?P<\w+>")
-ANYWHERE = r".*\b"  # how patterns begin that look for a word in the line
 ENOUGH = 2  # the weight that names a publisher: one strong sign, or two weak ones
 
 Role = Literal[
@@ -113,21 +113,35 @@ class Template(Table):
         return {role: tuple(patterns) for role, patterns in roles.items()}
 
     @cached_property
-    def plays(self) -> Callable[[Role, str], bool]:
-        """A function that tells whether a role's patterns match a whole line; it remembers the latest lines."""
-        each = {role: _either(patterns) for role, patterns in self.matchers.items()}
+    def tried(self) -> Callable[[str], Mapping[Role, Sequence[re.Pattern[str]]]]:
+        """A function that gives the patterns of each role that a line may match; it remembers the latest lines.
 
-        @lru_cache(REMEMBERED * len(ORDER))
-        def found(role: Role, line: str) -> bool:
-            return role in each and each[role].fullmatch(line) is not None
+        Most lines are prose and match nothing: a pattern is tried where the line holds a text that it can't do without.
+        """
+        every = [(role, each) for role, patterns in self.matchers.items() for each in patterns]
+        asking: dict[str, set[int]] = {"": set()}
+        for number, (_, each) in enumerate(every):
+            for text in needed(each) or ("",):
+                asking.setdefault(text, set()).add(number)
+        automaton = AhoCorasick(list(asking)[1:])
+        always, *asked = asking.values()
 
-        return found
+        @lru_cache(REMEMBERED)
+        def tried(line: str) -> Mapping[Role, Sequence[re.Pattern[str]]]:
+            folded = line.replace("İ", "i").replace("ı", "i").casefold()  # both are an i to patterns
+            hits = {hit[0] for hit in automaton.find_matches_as_indexes(folded, overlapping=True)}
+            roles: dict[Role, list[re.Pattern[str]]] = {}
+            for number in sorted(always.union(*map(asked.__getitem__, hits))):
+                roles.setdefault(every[number][0], []).append(every[number][1])
+            return roles
+
+        return tried
 
     def match(self, role: Role, line: str) -> re.Match[str] | None:
         """The match of a whole line by a role's patterns; a line as long as two paragraphs is no furniture."""
-        if len(line) > LONGEST or not self.plays(role, line):
+        if len(line) > LONGEST:
             return None
-        return next((found for each in self.matchers.get(role, ()) if (found := each.fullmatch(line))), None)
+        return next(filter(None, (each.fullmatch(line) for each in self.tried(line).get(role, ()))), None)
 
     def headline(self, title: str) -> str:
         """A headline without the site's name behind it, and without the quotation marks of print views."""
@@ -149,21 +163,32 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def _either(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
-    """One pattern that matches what any of these matches; groups lose their names, which may occur twice.
+def needed(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Texts of which whatever the pattern matches holds one, their case folded; empty where none is known.
 
-    Those that may begin anywhere in the line share one walk along it.
+    >>> sorted(needed(re.compile(".*(?:sign|log)s? in to (?:read )?more")))
+    [' in to ']
     """
-    texts = [NAMED.sub("(?:", each.pattern) for each in patterns]
-    anywhere = [text.removeprefix(ANYWHERE) for text in texts if text.startswith(ANYWHERE)]
-    others = [text for text in texts if not text.startswith(ANYWHERE)]
-    walked = [f"{ANYWHERE}(?:{_any(anywhere)})"] if anywhere else []
-    return re.compile(_any([*others, *walked]) or r"(?!)", re.IGNORECASE)
+    return _needed(_parser.parse(pattern.pattern, pattern.flags))
 
 
-def _any(patterns: Sequence[str]) -> str:
-    """Patterns as alternatives of one."""
-    return "|".join(f"(?:{each})" for each in patterns)
+def _needed(parsed: Iterable[tuple[object, Any]]) -> frozenset[str]:
+    """The longest texts that a part of a pattern can't do without."""
+    found, run = [frozenset[str]()], ""
+    for code, value in (*parsed, (None, None)):
+        if code is _parser.LITERAL:
+            run += chr(value).casefold()
+            continue
+        found.append(frozenset([run] if run.strip() else []))
+        run = ""
+        if code is _parser.SUBPATTERN:
+            found.append(_needed(value[-1]))
+        elif code is _parser.BRANCH:
+            ways = [_needed(way) for way in value[1]]
+            found.append(frozenset().union(*ways) if all(ways) else frozenset())
+        elif code is _parser.MAX_REPEAT and value[0]:
+            found.append(_needed(value[-1]))
+    return max(found, key=lambda texts: min(map(len, texts), default=0))
 
 
 @cache
@@ -210,6 +235,7 @@ def key(text: str) -> str:
     return words(text)
 
 
+@cache
 def general() -> Template:
     """What all publishers share; also the template of sites that are not known."""
     return load(FOLDER / "general.toml")

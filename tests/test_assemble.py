@@ -112,6 +112,16 @@ COUNCILS = [
         id="respectively",
     ),
     pytest.param(
+        "Wigan and Hull, which had been 'adequate' and 'good' respectively for safeguarding, are both now good.",
+        [
+            "kingston-upon-hull overall=good",
+            "kingston-upon-hull previous safeguarding=good",
+            "wigan overall=good",
+            "wigan previous safeguarding=adequate",
+        ],
+        id="respectively for one area",
+    ),
+    pytest.param(
         "Wigan Council was rated good.\n\nMeanwhile, Hull Council was rated inadequate. The authority's leadership was "
         "judged inadequate too.",
         ["kingston-upon-hull overall=inadequate leadership=inadequate", "wigan overall=good"],
@@ -125,6 +135,12 @@ COUNCILS = [
     ),
     pytest.param(
         "Wigan Council, with help from Leeds, has been rated good.", ["wigan overall=good"], id="partner in passing"
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its adviser, once a director of children's services in Leeds, rated "
+        "'outstanding', is to stay.",
+        ["leeds previous overall=outstanding", "wigan overall=good"],
+        id="partner in passing, with its grade",
     ),
     pytest.param(
         "Wigan Council, which covers towns including Leigh, has been rated good.", ["wigan overall=good"], id="places"
@@ -249,6 +265,12 @@ AREAS = [
         "Wigan Council was rated good.\n\nHelp and protection | Good\nAdoption | Outstanding",
         ["wigan overall=good help_and_protection=good adoption=outstanding"],
         id="table",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good.\n\nArea | 2013 | 2017\nLeadership | Inadequate | Good\n"
+        "Care leavers | Not graded | Good",
+        ["wigan overall=good care_leavers=good leadership=good", "wigan previous leadership=inadequate"],
+        id="table of two years",
     ),
     pytest.param(
         "Wigan Council was rated good overall, but its safeguarding board was rated inadequate.",

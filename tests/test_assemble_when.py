@@ -7,6 +7,41 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council has held on to Ofsted's top grade, almost four years after it was first awarded.",
+        ["wigan overall=outstanding", "wigan previous overall=outstanding reported=2013"],
+        id="a grade first awarded years before",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good, four years after its staff were assessed.",
+        ["wigan overall=good"],
+        id="a date counted from what follows is not that of the grade before it",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. It was rated good overall and outstanding for leadership in 2015.",
+        ["wigan previous overall=good leadership=outstanding reported=2015"],
+        id="one date behind two grades told in one breath",
+    ),
+    pytest.param(
+        "Wigan Council was rated good and Halton inadequate in 2015.",
+        ["halton previous overall=inadequate reported=2015", "wigan overall=good"],
+        id="not where another council stands between",
+    ),
+    pytest.param(
+        "Wigan Council was rated good in 2013. In 2015, it was inadequate for adoption and is now good.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=inadequate reported=2015",
+            "wigan previous overall=good reported=2013",
+        ],
+        id="nor where the second has a verb of its own",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It had been inadequate. Staff stayed when the council declared itself "
+        "bankrupt in November 2013.",
+        ["wigan overall=good", "wigan previous overall=inadequate"],
+        id="what a council declares itself is no judgement",
+    ),
+    pytest.param(
         "Wigan Council is good in all areas and good overall, five years after it was judged inadequate.",
         [
             "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good",
@@ -90,7 +125,8 @@ DATES = [
         id="dates of a judge and of deaths",
     ),
     pytest.param(
-        "Wigan was visited in March, three years after an inspection which found it inadequate, albeit with 'good' leadership.",
+        "Inspectors visited Wigan in March, three years after an inspection which found it inadequate, albeit with "
+        "'good' leaders.",
         ["wigan previous overall=inadequate leadership=good inspected=2014"],
         id="what hangs on an inspection has its date",
     ),

@@ -24,6 +24,13 @@ def miss(reason: str, *values: object, **options: str) -> object:
 
 
 FORMS = [
+    ("Bournemouth and Poole both require improvement.", ["bournemouth", "poole"]),
+    ("Richmond & Kingston share a trust.", ["richmond-upon-thames", "kingston-upon-thames"]),
+    ("East and West Sussex share a director.", ["east-sussex", "west-sussex"]),
+    ("Cheshire East and West were rated good.", ["cheshire-east", "cheshire-west-and-chester"]),
+    ("Officers of Devon and Cornwall Police were praised.", []),
+    ("Neighbouring Doncaster was rated good.", ["doncaster"]),
+    ("Bradley Doncaster was praised.", []),
     ("Inspectors visited Halton Borough Council.", ["halton"]),
     ("Inspectors visited Knowsley Metropolitan Borough Council.", ["knowsley"]),
     ("Inspectors visited Worcestershire County Council.", ["worcestershire"]),
@@ -55,6 +62,8 @@ FORMS = [
         "Inspectors found good work at Central Bedforshire.",
         ["central-bedfordshire"],
     ),
+    ("Bath and North East Sommerset Council was rated good.", ["bath-and-north-east-somerset"]),
+    ("Kent and Medwey Council were rated good.", ["kent"]),
     ("Inspectors visited Bath and North East Somerset Council.", ["bath-and-north-east-somerset"]),
     ("CHESHIRE EAST: Inspectors saw progress.", ["cheshire-east"]),
     ("KENT Inspectors saw progress.", ["kent"]),

@@ -65,6 +65,7 @@ FORMS = [
     ("published on Monday, 9 May 2016", ["2016-05-09"]),
     ("published on May 9, 2016", ["2016-05-09"]),
     ("published on 09/05/2016", ["2016-05-09"]),
+    ("published on 05/25/2016", ["2016-05-25"]),
     ("published on 2016-05-09", ["2016-05-09"]),
     ("inspected in July and August", ["2017-07/2017-08"]),
     ("inspected over June and July 2016", ["2016-06/2016-07"]),

@@ -8,6 +8,7 @@ import soupsieve
 
 from pipeline.publishers import (
     FOLDER,
+    LONGEST,
     PublisherError,
     Rule,
     Sign,
@@ -151,3 +152,13 @@ def test_layout_of(publisher, address, lines, found, expected) -> None:  # type:
 )
 def test_day(text: str, expected: str | None) -> None:
     assert day(text) == expected
+
+
+@pytest.mark.parametrize("template", [general(), *templates()], ids=lambda template: template.publisher)
+def test_patterns_that_are_not_tried_would_not_have_matched(template):
+    told = [line for rule in (*template.line, *general().line) for line in (*rule.examples, *rule.counterexamples)]
+    for line in (variant for each in told for variant in (each, each.upper(), each.replace("i", "ı"), f"{each} ſeen")):
+        for role, patterns in template.matchers.items():
+            first = next((found for pattern in patterns if (found := pattern.fullmatch(line))), None)
+            found = template.match(role, line) if len(line) <= LONGEST else first
+            assert (found and found.re) == (first and first.re), (role, line)

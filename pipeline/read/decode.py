@@ -20,6 +20,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 SURROGATE = re.compile("[\ud800-\udfff]")
 ODD = re.compile("[^\t\n -~‘’“”–—…•·£€\xa0]")  # characters that mending may change, or take for a sign of mojibake
+PLAIN = bytes(range(ord(" "), ord("~") + 1)) + b"\t\n"
 ODD_PAIR = re.compile("[£€”][£€‘“”•]")  # of the others, those side by side that it takes for one (ftfy.badness)
 
 
@@ -67,7 +68,7 @@ def _decoded(data: bytes, headers: str | None) -> str | None:
 
 def _binary(text: str) -> bool:
     """Whether more than one character in twenty is one that no text has."""
-    return len(CONTROL.findall(text)) * 20 > len(text)
+    return len(CONTROL.findall(_rare(text))) * 20 > len(text)
 
 
 def mended(text: str, media: Literal["text", "html"]) -> str:
@@ -91,4 +92,10 @@ def mended(text: str, media: Literal["text", "html"]) -> str:
 
 def _odd(text: str) -> bool:
     """Whether a text has anything that mending could change; of most it is known at a glance that it has not."""
-    return bool(ODD.search(text) or ODD_PAIR.search(text))
+    rare = _rare(text)
+    return bool(ODD.search(rare) or (ODD_PAIR.search(rare) and ODD_PAIR.search(text)))
+
+
+def _rare(text: str) -> str:
+    """A text without the characters that any text has, which are most of it: what is left is soon looked through."""
+    return text.encode("utf-8", "surrogatepass").translate(None, PLAIN).decode("utf-8", "surrogatepass")
