@@ -41,6 +41,10 @@ RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
 """What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
 
 
+FULL = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day with its year."""
+
+
 class Found(NamedTuple):
     """An expression of the article, the tokens that it covers and what it means."""
 
@@ -60,10 +64,10 @@ class Dated(NamedTuple):
 
 def dates(reading: Reading) -> list[Mention]:
     """The dates of the article, in order; two mentions of the same words that state two ('3 and 24 June')."""
-    published = date.fromisoformat(reading.article.published) if reading.article.published else None
     governors = Governors.of(reading)
+    published = date.fromisoformat(reading.article.published) if reading.article.published else None
     read: list[Dated] = []
-    for found in _found(reading, published):
+    for found in _found(reading, published, published or _latest_report(governors)):
         given = _role(governors, found, read[-1] if read else None, published)
         edge = edge_of(governors, found.span)
         whole = _joined(governors, read[-1], Dated(found, given, edge)) if read else None
@@ -100,7 +104,27 @@ def _joined(governors: Governors, first: Dated, second: Dated) -> Dated | None:
     return Dated(Found(expression, span, (interval(start, end),), first.found.cues), roles[0], None)
 
 
-def _found(reading: Reading, published: date | None) -> Iterator[Found]:
+def _latest_report(governors: Governors) -> date | None:
+    """The day of the latest report that an undated article gives in full: its months and days without a year come before it.
+
+    None where it names a later year.
+    """
+    found = [each for each in _found(governors.reading, None, None) if FULL.fullmatch(each.ids[-1])]
+    fresh = [each for each in found if not _tells_of_before(governors, each.span)]
+    days = [each.ids[-1] for each in fresh if (given := role(governors, each.span)) and given.name == "reported"]
+    years = (each.ids[-1][:4] for each in _found(governors.reading, None, None))
+    known = max((year for year in years if year.isdecimal()), default="")
+    return date.fromisoformat(max(days)) if days and max(days)[:4] == known else None
+
+
+def _tells_of_before(governors: Governors, span: Span) -> bool:
+    """Whether a date's sentence speaks of an earlier event: "its last report came out on 3 March 2012"."""
+    sentence = governors.sentence(span)
+    times = governors.reading.spans("times", sentence.start_char, sentence.end_char)
+    return any(time.id_ == "previous" for time in times)
+
+
+def _found(reading: Reading, published: date | None, latest: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
     body, anchor, anchor_end = reading.article.body, None, -1
     for block, lines in stated(reading.doc):
@@ -113,6 +137,7 @@ def _found(reading: Reading, published: date | None) -> Iterator[Found]:
             sentence = reading.sentence(expression.start)
             frame = Frame(
                 published=published,
+                latest=latest,
                 anchor=near,
                 same_sentence=near is not None and anchor_end > sentence.start_char,
                 rest=body[expression.end : following.start if following else block.end],

@@ -54,6 +54,7 @@ RULES = {
     "unit": r"(?<!\bthe )(?<!\bThe )(?:<p1:part>[ -]?|<way:way> )?<which:which> <unit:unit>",
     "weekday": r"(?:<which:which> |(?<=\b[Oo]n ))<w:weekday>|<w2:weekday>(?=[’']s)",
     "weekday of week": r"<w:weekday>(?: of)? <which:which> week\b",
+    "day of that month": r"(?<=\b[Oo]n )the <d2:day>(?<=[a-z])(?! of\b| [A-Z])",
     "near": r"<near:near>",
     "distance": r"<number:number><half:half>?[ -]<unit:unit> <way:way><sharp:sharp>?",
 }

@@ -42,6 +42,8 @@ class Frame(NamedTuple):
     rest: str = ""
     """The text that follows, up to the next date expression."""
     next_is_date: bool = False
+    latest: date | None = None
+    """Publication, or in an undated article the day of the latest report."""
     """Whether the sentence holds another date after it."""
 
     @property

@@ -42,7 +42,9 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
         return _pointed_year(given["whichyear"], frame)
     if given.get("which", "last") in STEPS:
         over = given.get("p1") != "early"
-        return _near_year(given.get("which"), month, day, frame.published, over=over)
+        return _near_year(
+            given.get("which"), month, day, frame.published if "which" in given else frame.latest, over=over
+        )
     return _anchored_year(given["which"], month, frame)
 
 
@@ -137,6 +139,15 @@ def _week(expression: Expression, frame: Frame) -> Meaning:
     return ((interval(ids[0], last),), cues) if last else NOTHING
 
 
+def _day_of_that_month(expression: Expression, frame: Frame) -> Meaning:
+    """'On the 12th' behind a day of its sentence ('began on 1 June and finished on the 12th'): a later day of that month."""
+    start = frame.anchor.rpartition("/")[2] if frame.anchor and frame.same_sentence else ""
+    year, month, first = parts(start) if start else (None, None, None)
+    day = _number(expression.parts["d2"])
+    found = edtf(year, month, day) if month and first and day and day > first else None
+    return ((found,), ("anaphoric",)) if found else NOTHING
+
+
 def _season(expression: Expression, frame: Frame) -> Meaning:
     """A season as its year, the precision that its words have; a season without any year is left."""
     given = expression.parts
@@ -167,6 +178,7 @@ RESOLVERS: dict[str, Callable[[Expression, Frame], Meaning]] = {
     "unit": unit_date,
     "weekday": weekday_date,
     "weekday of week": week_date,
+    "day of that month": _day_of_that_month,
     "near": near_date,
     "distance": distance_date,
 }

@@ -11,7 +11,7 @@ from itertools import islice
 from spacy.tokens import Span, Token
 
 from extractors.date_governors import Governors, Role
-from extractors.date_verb import HEIGHT, has_subject, told_by
+from extractors.date_verb import HEIGHT, has_subject, subjects_of, told_by
 
 COMPOSED = ("publication", "speech", "change", "start", "end", "other")
 """Sorts of verbs whose role is only told together with their subject."""
@@ -40,7 +40,7 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
     fronted = date.start - sentence.start <= FRONT
     found = _beside(governors, date) or _left(governors, date) or _above(governors, date)
     if found is None or found.name == "other":
-        found = _when(governors, date) or found
+        found = _when(governors, date) or _by_inspectors(governors, date) or found
     return found or (_ahead(governors, date) if fronted else None)
 
 
@@ -134,6 +134,16 @@ def _above(governors: Governors, date: Span) -> Role | None:
         elif governors.is_ruling(token) and governors.sort(token) != "inspectors":
             return governors.role(token)
     return None
+
+
+def _by_inspectors(governors: Governors, date: Span) -> Role | None:
+    """What inspectors did at a date, whatever they did it to: "inspectors looked at the trust's work between 9 and 20 May"."""
+    verb = next(
+        (token for token in islice(date.root.ancestors, HEIGHT) if token.pos_ == "VERB" and has_subject(token)), None
+    )
+    if verb is None or governors.sort(verb) in ("other", "change", "speech", "judgement", "publication"):
+        return None
+    return next((governors.role(token) for token in subjects_of(verb) if governors.sort(token) == "inspectors"), None)
 
 
 def _until(governors: Governors, until: Token) -> Role:

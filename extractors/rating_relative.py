@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Span
 
+from extractors.date_grammar import timed
 from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
@@ -14,6 +15,7 @@ from extractors.segment import clause_at
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
 FAR = 150  # tokens from a grade to words that refer back to it
+SOON = 8  # tokens in which "as it had been" is dated
 PRONOUNS = ("it", "this", "that")
 DOING = ("do", "does", "did")
 ECHOES = (
@@ -34,7 +36,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + 6]):
+        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + SOON]):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -93,8 +95,9 @@ def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> It
 
 
 def _names_time(tokens: Span) -> bool:
-    """Whether words tell a time: a number, "before", or "first"."""
-    return any(token.like_num or token.norm_ in ("before", "previously", "then", "first") for token in tokens)
+    """Whether words tell a time: a date, a number, "before", or "first"."""
+    dated, words = timed(tokens.doc), ("before", "previously", "then", "first")
+    return any(token.i in dated or token.like_num or token.norm_ in words for token in tokens)
 
 
 def resolved(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:

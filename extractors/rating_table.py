@@ -20,7 +20,9 @@ def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
         areas = inside or areas_between(reading, start, end)
         times = _times(head[1], column)
         if areas and times is not None:
-            yield Claim(mark, mark.id_, "table-row", areas, times)
+            words = ((time.id_, time.text) for time in reading.spans("times", start, end))
+            told = next((word for word in words if word[0] in ("previous", "current")), ())
+            yield Claim(mark, mark.id_, "table-row", areas, times or told)
 
 
 def _times(head: str, column: int) -> tuple[str, ...] | None:

@@ -56,7 +56,8 @@ def _resumed(sentence: Span, starts: set[int]) -> set[int]:
     found = set()
     for token in sentence[1:]:
         if token.i in starts:
-            opened = doc[token.i - 1].norm_ == "," or token.norm_ == ","
+            link = token.i - 1 - (token.tag_ in ("WDT", "WP") and doc[token.i - 1].tag_ in ("IN", "TO"))  # ", to which"
+            opened = "," in (token.norm_, doc[link].norm_)
         elif opened and token.norm_ == "," and token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("AUX", "VERB"):
             found.add(token.i + 1)
             opened = False

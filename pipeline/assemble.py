@@ -5,6 +5,8 @@ second resolves "the council", "it" and silence to the one of them last spoken o
 to an event: the current one of its council or an earlier one.
 """
 
+from dataclasses import replace
+
 from extractors.authorities import register
 from extractors.council import of_title
 from extractors.lexicon import marked
@@ -31,6 +33,7 @@ OPENING = 5  # tokens before a subject that opens its sentence
 def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     """The events of an article: those with a grade or a finding, one per council and inspection."""
     cast = Cast.of(mentions)
+    cast = replace(cast, dates=_outside_speech(reading, cast.dates))
     stage = scenes(reading, _outside_speech(reading, cast.councils))
     round_of = announced(cast)
     visits = is_round_of_visits(reading, round_of, cast.ratings)
@@ -104,10 +107,10 @@ def _is_sound(reading: Reading, event: Event) -> bool:
     return event.kind_mention is not None and (len(official) > 1 or (event.role == "previous" and bool(event.dates())))
 
 
-def _outside_speech(reading: Reading, councils: list[Mention]) -> list[Mention]:
-    """The councils that are not named in somebody's answer to the inspectors."""
+def _outside_speech(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """The mentions that do not stand in somebody's answer to the inspectors."""
     speech = [s for s in voices(reading) if s.voice == "response" and s.quoted]
-    told = [m for m in councils if m.field == "body"]
+    told = [m for m in mentions if m.field == "body"]
     return [m for m in told if not any(s.start <= m.start < s.end for s in speech)]
 
 
@@ -172,6 +175,8 @@ def _heading(scene: Scene, state: State) -> None:
 def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     """Sort what one sentence holds to events, and move the focus."""
     dates = [date for date in within(cast.dates, scene) if date.values != ("other",)]
+    if scene.block.kind == "row" and (state.before is None or state.before[1].block.kind != "row"):
+        state.header = dates, scene
     told: list[tuple[Mention, Event]] = []
     used: set[int] = set()
     statements = sorted(within(cast.ratings, scene) + within(cast.kinds, scene), key=lambda m: m.start)

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from spacy.tokens import Span
+
 from extractors.reading import Reading
 from extractors.segment import is_glue
 from pipeline.assemble_when import is_old
@@ -24,11 +26,8 @@ def dates_for(
     """
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
-    owned: dict[int, Mention] = {}
-    taken: set[int] = set()
-    owned.update(_paired(statements, dates, place))
-    owned.update(_held_since(scene, statements, dates))
-    taken |= {date.start for date in owned.values()}
+    owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
+    taken = {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
         after = [s for s in statements if s.start >= date.end]
@@ -51,8 +50,9 @@ def dates_for(
         if led is not None and led.start in owned:
             owned[statement.start] = owned[led.start]
             continue
-        when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
-        just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
+        when = scene.parts[mine + 1 : mine + 2]
+        tells = any(part[0].norm_ == "when" or _is_its_inspection(part, statements, place) for part in when)
+        just_after = [d for d in dates if tells and place[d.start] == when[0].start]
         just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
         just_before = [
             d
@@ -119,6 +119,12 @@ def _leader(scene: Scene, statement: Mention, statements: list[Mention]) -> Ment
         return before[-1]
     hangs = before[-1].kind == "kind" and scene.token(before[-1].end - 1) == clause.start - 1
     return before[-1] if hangs and clause[0].norm_ in ("which", "where") else None
+
+
+def _is_its_inspection(clause: Span, statements: list[Mention], place: dict[int, int]) -> bool:
+    """Whether a clause only tells after which inspection a grade was given: "rated good following an inspection in May"."""
+    kinds = {s.kind for s in statements if place[s.start] == clause.start}
+    return clause[0].norm_ in ("following", "after") and kinds == {"kind"}
 
 
 def _points_ahead(date: Mention) -> bool:

@@ -46,6 +46,8 @@ class State:
     pending: bool = False
     section: bool = False
     before: tuple[list[Mention], Scene] | None = None
+    header: tuple[list[Mention], Scene] | None = None
+    """The dates of the row that heads a table, and that row."""
     listed: tuple[str, ...] = ()
     """The councils that one sentence last named together, in order."""
     count: Counter[str] = field(default_factory=Counter)

@@ -21,6 +21,7 @@ def settle_kinds(state: State, story: str | None) -> None:
     """
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
+    visits = [event.kind for event in news if event.kind in ("monitoring_visit", "focused_visit")]
     for event in state.events:
         if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
             event.kind = "inspection"
@@ -28,8 +29,8 @@ def settle_kinds(state: State, story: str | None) -> None:
             continue
         if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
             event.kind = "annual_assessment"
-        elif not event.ratings and _is_visit(event) and state.visit:
-            event.kind = state.visit.get(event.council) or next(iter(state.visit.values()))
+        elif not event.ratings and _is_visit(event) and (event.council in state.visit or visits):
+            event.kind = state.visit.get(event.council) or visits[0]
         elif state.announced and _is_of_the_round(event):
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
         elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
@@ -53,8 +54,8 @@ def demote(reading: Reading, state: State) -> None:
     "Help came from North Lincolnshire, whose services are outstanding": where another council's inspection is told at length.
     """
     news = [event for event in state.events if event.role == "current"]
-    annual = any(event.kind == "annual_assessment" for event in news)  # all councils' grades come out on one day
-    if annual or not any(_is_told_at_length(event) for event in news):
+    annual = sum(event.kind == "annual_assessment" for event in news)  # all councils' grades come out on one day
+    if 2 * annual > len(news) or not any(_is_told_at_length(event) for event in news):
         return
     for event in news:
         bare = [*event.ratings] == ["overall"] and not event.findings and not is_fresh(reading, event.dates())

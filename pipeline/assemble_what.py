@@ -29,7 +29,8 @@ def _event(
     if role == "current":
         return state.events.current(council)
     cues = claim.cues if claim else ()
-    last = state.past.get(council) if "then" in cues or council not in state.pointer else state.pointer[council]
+    back = "then" in cues or council not in state.pointer or (claim is not None and claim.rule == "table-row")
+    last = state.past.get(council) if back else state.pointer[council]
     return state.events.previous(_at_date(council, date), date, kind, claim, last)
 
 
@@ -112,7 +113,9 @@ def _conflicts(state: State, council: str, kind: str | None, claim: Mention | No
 def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
     """Whether a grade is one of the annual assessments: in their own words, or told of one in its sentence."""
     clause = scene.clause(scene.token(claim.start))
-    kinds = reading.spans("kinds", clause.start_char, clause.end_char)
+    kinds = reading.spans("kinds", clause.start_char, claim.start)[-1:] or reading.spans(
+        "kinds", claim.end, clause.end_char
+    )
     words = reading.spans("grades_annual", claim.start, claim.end)
     return bool(words) or any(kind.id_ == "annual_assessment" for kind in kinds)
 
@@ -181,6 +184,15 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
             state.why.took("role", "previous", age(reading, date), date)
             event.reasons += state.why.reasons(event.council)
             state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
+        elif (
+            (before := state.pointer.get(council))
+            and before.role == "previous"
+            and before.dates()
+            and before.agrees(date, None, None)
+        ):
+            state.why.took("event", before, "the event last spoken of")
+            before.set_date(date)
+            before.reasons += state.why.reasons(council)
         elif council in state.news or (state.announced and date.values == ("inspected",)):
             note(scene, state.events.current(council), date, state)
     if not councils and is_old(reading, date) is False:

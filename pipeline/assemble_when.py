@@ -6,7 +6,7 @@ from itertools import islice
 
 from extractors.date_verb import HEIGHT
 from extractors.period import bounds, compatible
-from extractors.reading import Reading
+from extractors.reading import ROW, Reading
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene
 from pipeline.events import UNGRADED
@@ -38,9 +38,25 @@ def told_when(
                 start = date.end
                 yield statement.model_copy(update={"values": areas}), date
             continue
-        found: Sequence[Mention | None] = when.get(statement.start) or [_day_of_that(scene, statement, state)]
+        found: Sequence[Mention | None] = when.get(statement.start) or [
+            _date_of_column(scene, statement, state) or _day_of_that(scene, statement, state)
+        ]
         for own in found:
             yield statement, own
+
+
+def _date_of_column(scene: Scene, statement: Mention, state: State) -> Mention | None:
+    """The date that heads the column of a grade: "Judgment | May 2015 | June 2018"."""
+    if statement.rule != "table-row" or state.header is None or "current" in statement.cues:
+        return None
+    dates, head = state.header
+    column = _column(scene, statement)
+    return next((date for date in dates if column and _column(head, date) == column), None)
+
+
+def _column(scene: Scene, mention: Mention) -> int:
+    """The number of the cell of a row that a mention stands in."""
+    return scene.reading.article.body[scene.block.start : mention.start].count(ROW)
 
 
 def _day_of_that(scene: Scene, statement: Mention, state: State) -> Mention | None:
@@ -59,7 +75,7 @@ def is_old(reading: Reading, date: Mention) -> bool | None:
         return None
     limit = OLD_REPORT_DAYS if date.values == ("reported",) else OLD_DAYS
     if reading.article.published is None:
-        return len(date.id) in (4, 7)  # an undated article gives the years of earlier events only
+        return len(date.id) in (4, 7) and "year inferred" not in date.cues  # it gives the years of earlier events only
     published = Day.fromisoformat(reading.article.published)
     return (published - span[1]).days > limit or (len(date.id) == 4 and span[1].year < published.year)
 

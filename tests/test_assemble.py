@@ -220,6 +220,12 @@ ANNUAL = [
         id="moves told respectively",
     ),
     pytest.param(
+        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May 2010 to "
+        "be performing well.",
+        ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-05"],
+        id="a neighbour's in passing",
+    ),
+    pytest.param(
         "Annual performance ratings are out. Halton performs adequately. Its staff work well and poor records were found.",
         ["halton overall=adequate"],
         id="words of the scale that are common words",

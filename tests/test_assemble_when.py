@@ -140,6 +140,69 @@ DATES = [
         id="the date of a clause with a list, and what hangs on that",
     ),
     pytest.param(
+        "Wigan Council was rated good.\n\nJudgment | May 2013 | May 2017\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        [
+            "wigan overall=good adoption=good reported=2017-05",
+            "wigan previous overall=inadequate adoption=good reported=2013-05",
+        ],
+        id="dates that head the columns of a table",
+    ),
+    pytest.param(
+        "Wigan Council was rated good.\n\nArea | Previous grade | New grade\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        ["wigan overall=good adoption=good", "wigan previous overall=inadequate adoption=good"],
+        id="columns of the previous and the new grades",
+    ),
+    pytest.param(
+        "Wigan was rated good in March 2016 – as it had been following an inspection in May and June 2014, when adoption was "
+        "held to be ‘outstanding’.",
+        [
+            "wigan previous overall=good adoption=outstanding inspected=2014-05/2014-06",
+            "wigan previous overall=good reported=2016-03",
+        ],
+        id="the inspection that led to a grade dates it",
+    ),
+    pytest.param(
+        "Wigan has been rated good. It was good in Ofsted's annual assessments in 2010, and its 2011 inspection led to 'good' "
+        "grades for adoption.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=good inspected=2011",
+            "wigan previous annual_assessment overall=good reported=2010",
+        ],
+        id="a grade is of the inspection named last before it",
+    ),
+    pytest.param(
+        "Wigan has been rated good. In future ‘adequate’ will give way to ‘requires improvement’.",
+        ["wigan overall=good"],
+        id="what a scale will be",
+    ),
+    pytest.param(
+        'Wigan has been rated good. "We were inspected in March and told in May," said its director.',
+        ["wigan overall=good"],
+        id="dates in an answer to the inspectors",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Halton was rated inadequate in May 2016. Halton's inspectors, who were in the town in March "
+        "and April 2016, saw drift.",
+        ["halton previous overall=inadequate inspected=2016-03/2016-04 reported=2016-05", "wigan overall=good"],
+        id="the fieldwork of the earlier event last spoken of",
+    ),
+    pytest.param(
+        "Wigan has been rated good. A team of six inspectors looked at the work of the trust between 3 and 14 April.",
+        ["wigan overall=good inspected=2017-04-03/2017-04-14"],
+        id="what inspectors did to a trust is an inspection",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Families met the director of the trust between 3 and 14 April.",
+        ["wigan overall=good"],
+        id="what others did is none",
+    ),
+    pytest.param(
+        "Wigan has been rated good after an inspection that began on 3 April and finished on the 14th.",
+        ["wigan overall=good inspected=2017-04-03/2017-04-14"],
+        id="a day of the month just named",
+    ),
+    pytest.param(
         "Wigan Council was rated good after an inspection in March.",
         ["wigan overall=good inspected=2017-03"],
         id="fieldwork",
@@ -211,6 +274,20 @@ def test_assemble_dates(body: str, expected: list[str]) -> None:
 def test_assemble_month_without_a_year_where_the_article_has_no_date() -> None:
     body = "Wigan Council was rated good after an inspection in March."
     assert briefly(body, None) == ["wigan overall=good inspected=XXXX-03"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A report of 7 July 2025 rated Wigan good. It was inspected in May.", "inspected=2025-05 reported=2025-07-07"),
+        ("A report of 7 July 2025 rated Wigan good. It was inspected in October.", "inspected=2024-10 reported=2025-07-07"),
+        ("Its last report came out on 7 July 2012. Wigan was rated good after a visit in May.", "inspected=XXXX-05"),
+        ("A report of 7 July 2012 rated Wigan good. A visit in May, it hopes, led to it. Since 2014 it has grown.",
+         "inspected=XXXX-05 reported=2012-07-07"),
+    ],
+)  # fmt: skip
+def test_assemble_undated_article_is_as_late_as_the_report_that_it_dates(body: str, expected: str) -> None:
+    assert expected in briefly(body, None)[0]
 
 
 ROLES = [

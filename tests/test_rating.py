@@ -298,6 +298,7 @@ AREAS = [
         "A safeguarding and looked-after children inspection of Halton found 'good' services.",
         ["good: safeguarding children_in_care"],
     ),
+    ("Halton's work to find adoptive families for children was given the bottom grade.", ["inadequate: adoption"]),
     ("Halton Council\n\nLeadership: good\n\nAdoption – outstanding.", ["good: leadership", "outstanding: adoption"]),
     ("Halton Council has a good adoption team; leadership: better than it was.", []),
     (
