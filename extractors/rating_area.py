@@ -28,6 +28,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if run[-1].end in labels:
             owned[labels[run[-1].end]].append(run)
             continue
+        if _is_held_before(reading, run):
+            continue
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(run)
@@ -64,6 +66,12 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         given.append(ids)
         yield replace(claim, areas=ids)
     yield from _said_again(reading, runs, owned, judged)
+
+
+def _is_held_before(reading: Reading, run: list[Span]) -> bool:
+    """Whether a list only says of what a grade was held before: "the 'good' that it was first awarded for safeguarding"."""
+    marks = [m for m in marked(reading.doc, "clauses") if m.id_ == "as_before" and m.end <= run[0].start]
+    return bool(marks) and is_glue(reading, marks[-1].end, run[0].start)
 
 
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:

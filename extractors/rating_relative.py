@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
-from extractors.segment import clause_at
+from extractors.segment import clause_at, is_glue
 
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
@@ -86,7 +86,11 @@ def _is_verdict(mark: Span) -> bool:
 def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> Iterator[Claim]:
     """The grade held before, of those areas of the claim that were named until then: "good overall, as it was in 2012, …"."""
     said = area_ids(a for a in reading.spans("areas", sentence.start_char, mark.start_char) if a.id_ != "none")
-    areas = tuple(area for area in claim.areas if area in said)
+    behind = [a for a in reading.spans("areas", mark.end_char, sentence.end_char) if a.id_ != "none"][:1]
+    if behind and is_glue(reading, mark.end, behind[0].start):  # "that it was first awarded for safeguarding in 2010"
+        areas = area_ids(behind)
+    else:
+        areas = tuple(area for area in claim.areas if area in said)
     yield replace(claim, span=mark, grade="same", rule="as-before", areas=areas, cues=("previous", mark.text))
 
 

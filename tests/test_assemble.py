@@ -143,6 +143,11 @@ COUNCILS = [
         id="partner in passing, with its grade",
     ),
     pytest.param(
+        "Wigan Council has been rated good. Its adviser, formerly a director in 'good' Leeds, is to stay.",
+        ["leeds previous overall=good", "wigan overall=good"],
+        id="partner in passing, with a grade before its name",
+    ),
+    pytest.param(
         "Wigan Council, which covers towns including Leigh, has been rated good.", ["wigan overall=good"], id="places"
     ),
     pytest.param(

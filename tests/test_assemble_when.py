@@ -12,6 +12,11 @@ DATES = [
         id="a grade first awarded years before",
     ),
     pytest.param(
+        "Wigan Council has retained the rating of good that it was first awarded for safeguarding in 2010.",
+        ["wigan overall=good", "wigan previous safeguarding=good reported=2010"],
+        id="a grade first awarded for an area",
+    ),
+    pytest.param(
         "Wigan Council has been rated good, four years after its staff were assessed.",
         ["wigan overall=good"],
         id="a date counted from what follows is not that of the grade before it",
