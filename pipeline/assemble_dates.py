@@ -38,7 +38,10 @@ def dates_for(
         if before and before[-1].start not in owned:
             owned[before[-1].start] = date
             taken.add(date.start)
-    dates = [d for d in dates if not _points_ahead(d)]  # those serve it alone
+    aside = [
+        owned[s.start] for s in statements if s.start in owned and s.rule == "as-before"
+    ]  # "as it had been in 2014"
+    dates = [d for d in dates if not _points_ahead(d) and d not in aside]  # those serve it alone
     edges = sorted({clause.start for clause in scene.parts})
     for statement in statements:
         if statement.start in owned or "standing grade" in statement.cues:

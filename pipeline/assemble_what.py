@@ -78,7 +78,13 @@ def place_claim(
             event.kind = kind
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
+        pointed, past = state.pointer.get(council), state.past.get(council)
         note(scene, event, date, state)
+        if (
+            claim.rule == "as-before" and pointed
+        ):  # "… required improvement, as it had in 2014": the story goes on about the former
+            state.pointer[council] = pointed
+            state.past.update({council: past} if past else {})
         if is_plain(scene, event.council, state):
             state.rated.add(event.council)
         told.append((claim, event))

@@ -7,6 +7,42 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council has been rated good. Twenty-one months ago it was judged inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2015-08"],
+        id="twenty-one months ago",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Care leavers, who have been graded separately since January, are 'outstanding'.",
+        ["wigan overall=good care_leavers=outstanding"],
+        id="since when something is graded at all",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Halton has required improvement since 2015.",
+        ["halton previous overall=requires_improvement reported=2015", "wigan overall=good"],
+        id="since when a grade is in force",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Ofsted dropped its judgment on overall effectiveness in April.",
+        ["wigan overall=good"],
+        id="what the inspectorate drops",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Having been sent to the council in draft last month, the report was published "
+        "on Tuesday.",
+        ["wigan overall=good reported=2017-05-23"],
+        id="a report in draft",
+    ),
+    pytest.param(
+        'Wigan Council has been rated good. In March 2015 it was told that its services "require improvement", as it had been '
+        'in 2014, although the "good" given to adoption was a comfort.',
+        [
+            "wigan overall=good",
+            "wigan previous overall=requires_improvement adoption=good reported=2015-03",
+            "wigan previous overall=requires_improvement reported=2014",
+        ],
+        id="a grade held before is told aside",
+    ),
+    pytest.param(
         "Wigan Council has held on to Ofsted's top grade, almost four years after it was first awarded.",
         ["wigan overall=outstanding", "wigan previous overall=outstanding reported=2013"],
         id="a grade first awarded years before",
