@@ -75,11 +75,17 @@ def _is_held_before(reading: Reading, run: list[Span]) -> bool:
 
 
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
-    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'"."""
+    """The areas that are the subject of the verb that a grade hangs on ("its leadership, though new, has come down to 'good'"),
+    or that open its clause with "for" ("for its leaders, who are new, the council was awarded 'good'").
+    """
     for verb in islice(mark.root.ancestors, HEIGHT):
-        subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
+        children = [child for child in islice(verb.children, HEIGHT) if child.i < verb.i]
+        subjects = [child for child in children if child.dep_ in ("nsubj", "nsubjpass")]
         if subjects:
-            held = (run for run in runs if any(area.start <= subjects[0].i < area.end for area in run))
+            heads = [
+                child for link in children if link.norm_ == "for" for child in islice(link.children, HEIGHT)
+            ] + subjects[:1]
+            held = (run for head in heads for run in runs if any(area.start <= head.i < area.end for area in run))
             return next(held, [])
     return []
 
@@ -135,7 +141,7 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     clause = clause_at(parts, mark.start)
     if len(clause) > 1 and clause[0].norm_ == "," and clause[1].tag_ in ("VBN", "VBD"):
         return next((run for run in runs if run[-1].end == clause.start), [])
-    if clause[0].norm_ not in ("which", "that", "where"):
+    if clause[0].norm_ not in ("which", "that", "where", "who"):
         return []
     near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]
     return near[-1] if near else []

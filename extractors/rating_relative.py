@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Span
 
+from extractors.date_grammar import timed
 from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
@@ -34,7 +35,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + 6]):
+        elif mark.id_ == "as_before" and before and _names_time(mark):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -94,8 +95,11 @@ def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> It
     yield replace(claim, span=mark, grade="same", rule="as-before", areas=areas, cues=("previous", mark.text))
 
 
-def _names_time(tokens: Span) -> bool:
-    """Whether words tell a time: a number, "before", or "first"."""
+def _names_time(mark: Span) -> bool:
+    """Whether words, or those behind them, tell a time: a number, "before", or "first"; behind "as in" a date."""
+    if mark[-1].norm_ == "in":
+        return mark.end in timed(mark.doc)
+    tokens = mark.doc[mark.start : mark.end + 6]
     return any(token.like_num or token.norm_ in ("before", "previously", "then", "first") for token in tokens)
 
 

@@ -91,6 +91,13 @@ def place_claim(
     return told
 
 
+def _is_told_aside(scene: Scene, claim: Mention) -> bool:
+    """Whether the story goes on about the event before: "…, as it had in 2014, …", "leaders, who were 'good' in 2014, …"."""
+    clause = scene.clause(scene.token(claim.start))
+    inside = clause.start > scene.sentence.start and clause.end < scene.sentence.end
+    return claim.rule == "as-before" or (inside and clause[0].norm_ in ("who", "which") and clause[-1].norm_ == ",")
+
+
 def _may_be_history(reading: Reading, claim: Mention, date: Mention | None) -> bool:
     """Whether a grade may be an earlier one: its words say so, or a date that is not as fresh as news."""
     return "previous" in claim.cues or (date is not None and not is_fresh(reading, [date.id]))
@@ -120,7 +127,10 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
     clause = scene.clause(scene.token(claim.start))
     kinds = reading.spans("kinds", clause.start_char, clause.end_char)
     words = reading.spans("grades_annual", claim.start, claim.end)
-    return bool(words) or any(kind.id_ == "annual_assessment" for kind in kinds)
+    whole = any(
+        word.start_char == claim.start and word.end_char == claim.end for word in words
+    )  # not "that grade as well"
+    return whole or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
 def place_kind(

@@ -7,6 +7,32 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council goes from 'requires improvement' (2015) to 'outstanding'.",
+        ["wigan overall=outstanding", "wigan previous overall=requires_improvement reported=2015"],
+        id="a year in brackets behind the grade left",
+    ),
+    pytest.param(
+        "Wigan Council stays at 'requires improvement', as in January 2014.",
+        ["wigan overall=requires_improvement", "wigan previous overall=requires_improvement reported=2014-01"],
+        id="as in 2014",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good, as in all five areas.",
+        [
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good"
+        ],
+        id="as in something else",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. 'Requires improvement' in January 2015, it is now 'inadequate', with adoption given "
+        "that grade as well.",
+        [
+            "wigan overall=inadequate adoption=inadequate",
+            "wigan previous overall=requires_improvement reported=2015-01",
+        ],
+        id="that grade as well is of the same event, and of no annual scale",
+    ),
+    pytest.param(
         "Wigan Council has been rated good. Twenty-one months ago it was judged inadequate.",
         ["wigan overall=good", "wigan previous overall=inadequate reported=2015-08"],
         id="twenty-one months ago",
