@@ -18,7 +18,7 @@ from extractors.reading import Block, blocks_of
 CLASSES = {
     "day": r"(?<![\d£$€.,/])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])",
     "year": r"(?<![£$€#\d.,/])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,/–-]\d)",
-    "number": r"(?<![\d£$€.,/–-])(?<!\bhalf )(?:\d{1,3}|(?i:<count>|an?|the))",
+    "number": r"(?<![\d£$€.,/–-])(?<!\bhalf )(?:\d{1,3}|(?i:<count>|(?:twenty|thirty|forty)-<count>|an?|the))",
     "half": r" and a half",
     "sharp": r"(?<=ago) (?:today|this (?:week|month))\b",
     "to": r"(?: ?[-–—] ?| (?:to|until|through) (?:the )?)",

@@ -23,6 +23,7 @@ UNITS: dict[str, tuple[Unit, int]] = {
     "decade": ("year", 10),
 }
 """Each unit of `lexicons/dates.toml` as a number of those that calendars count in."""
+TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 STEPS = {"last": -1, "this": 0, "next": 1}
 """Where a year, month or week lies that is told from publication."""
 STOPS = ",.;:)–—"
@@ -155,4 +156,5 @@ def _to_clause(way: str, count: int, unit: Unit, frame: Frame) -> Meaning:
 
 def _count(text: str) -> int:
     """A number in figures, in words, or as an article."""
-    return int(text) if text.isdecimal() else int(words("count").get(text.lower(), 1))
+    tens, _, ones = text.lower().rpartition("-")
+    return int(text) if text.isdecimal() else TENS.get(tens, 0) + int(words("count").get(ones, 1))

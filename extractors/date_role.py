@@ -111,6 +111,8 @@ def _left(governors: Governors, date: Span) -> Role | None:
             since = True
         elif governors.is_ruling(token) and sort != "inspectors":
             verb = governors.at[token.i].root
+            if since and sort == "judgement" and verb.pos_ == "VERB" and not _is_grade(governors, verb):
+                return Role("other", "since")  # "care leavers, which have been graded separately since January"
             if verb.pos_ in ("VERB", "AUX") and sort in COMPOSED:
                 return told_by(governors, verb)
             return governors.role(token) if sort == "inspection" or not things else None
@@ -119,6 +121,11 @@ def _left(governors: Governors, date: Span) -> Role | None:
         elif token.pos_ not in LINKS or token.text in ";:" or (things and token.pos_ == "PUNCT"):
             break
     return Role("other", "since") if since else None
+
+
+def _is_grade(governors: Governors, token: Token) -> bool:
+    """Whether a word is that of a grade: "it has required improvement since 2019"."""
+    return any(mark.start <= token.i < mark.end for mark in governors.reading.spans("grades") if mark.id_ != "none")
 
 
 def _above(governors: Governors, date: Span) -> Role | None:

@@ -40,7 +40,9 @@ def told_by(governors: Governors, verb: Token) -> Role | None:
         subjects.get("inspection"),
         own == "inspection" and verb,
         own != "change" and subjects.get("other"),
-        own == "change" and "inspectors" not in subjects and (_grade_reached(governors, verb) or verb),
+        own == "change"
+        and "inspectors" not in subjects
+        and ((not _is_of_ofsted(verb) and _grade_reached(governors, verb)) or verb),
         (own in ("judgement", "speech") or (own in EVENTS and "inspectors" not in subjects)) and verb,
         *objects[:1],
         *(subjects.get(sort) for sort in ("inspectors", "judgement", "publication")),
@@ -69,6 +71,12 @@ def _children(verb: Token) -> Iterator[Token]:
 def _complements(verb: Token) -> Iterator[Token]:
     """The objects and complements of a verb."""
     return (child for child in _children(verb) if child.dep_ in COMPLEMENTS)
+
+
+def _is_of_ofsted(verb: Token) -> bool:
+    """Whether an inspectorate is the subject: what it raises or drops itself is no council's grade."""
+    names = {token.i for span in marked(verb.doc, "inspectorates") for token in span}
+    return any(token.i in names for token in subjects_of(verb))
 
 
 def _is_reflexive(token: Token) -> bool:

@@ -29,6 +29,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if run[-1].end in labels:
             owned[labels[run[-1].end]].append(run)
             continue
+        if _is_held_before(reading, run):
+            continue
         owner = owner_of(reading, parts, run, judged, owned)
         if owner is not None and not _is_passed_by(reading, judged[owner], run):
             owned[owner].append(run)
@@ -88,18 +90,31 @@ def _divided(run: list[Span], judged: list[Claim]) -> list[list[Span]]:
     return [run[:-1], run[-1:]] if len(run) > 1 and led and any(c.span.start == ahead for c in judged) else [run]
 
 
+def _is_held_before(reading: Reading, run: list[Span]) -> bool:
+    """Whether a list only says of what a grade was held before: "the 'good' that it was first awarded for safeguarding"."""
+    marks = [m for m in marked(reading.doc, "clauses") if m.id_ == "as_before" and m.end <= run[0].start]
+    return bool(marks) and is_glue(reading, marks[-1].end, run[0].start)
+
+
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
-    """The areas that are the subject of the verb that a grade hangs on: "its leadership, though new, has come down to 'good'";
-    or that its object stands for: "inspectors who looked at care leavers rated them 'good'".
+    """The areas that are the subject of the verb that a grade hangs on ("its leadership, though new, has come down to 'good'"),
+    that its object stands for ("inspectors who looked at care leavers rated them 'good'"), or that open its clause with "for"
+    ("for its leaders, who are new, the council was awarded 'good'").
     """
     verb = verb_with_subject(mark.root)
     subject = subject_of(verb) if verb else None
     if verb is None or subject is None:
         return []
+    children = list(islice(verb.children, HEIGHT))
     seen = [run for run in runs if any(t.dep_ == "relcl" and t.head == subject for t in run[0].root.ancestors)]
-    if len(seen) == 1 and any(child.norm_ == "them" for child in islice(verb.children, HEIGHT)):
+    if len(seen) == 1 and any(child.norm_ == "them" for child in children):
         return seen[0]
-    return next((run for run in runs if any(area.start <= subject.i < area.end for area in run)), [])
+    opened = [
+        each for link in children if link.norm_ == "for" and link.i < verb.i for each in islice(link.children, HEIGHT)
+    ]
+    heads = [head for head in (*opened, subject) if head.i < verb.i]
+    held = (run for head in heads for run in runs if any(area.start <= head.i < area.end for area in run))
+    return next(held, [])
 
 
 def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:
@@ -153,7 +168,7 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     clause = clause_at(parts, mark.start)
     if len(clause) > 1 and clause[0].norm_ == "," and clause[1].tag_ in ("VBN", "VBD"):
         return next((run for run in runs if run[-1].end == clause.start), [])
-    if clause[0].norm_ not in ("which", "that", "where"):
+    if clause[0].norm_ not in ("which", "that", "where", "who"):
         return []
     near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]
     return near[-1] if near else []

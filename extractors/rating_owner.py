@@ -26,7 +26,9 @@ def owner_of(
     if right and judged[right[0]].rule == "bracketed-grade" and judged[right[0]].span.start - end <= 2:
         return right[0]
     last = judged[left[-1]].span.end if left and not right else None
-    if last is not None and (_is_subject(reading, last, run) or _is_likewise(reading, last, start)):
+    if (left and _is_agent(reading, judged[left[-1]].span.end, start)) or (
+        last is not None and (_is_subject(reading, last, run) or _is_likewise(reading, last, start))
+    ):
         return None
     if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
         return right[0]
@@ -58,6 +60,13 @@ def owner_of(
         return None  # "worse for safeguarding, which was adequate, than for its looked-after children"
     near = [span for span in mine if clause_at(parts, span.start) == clause and 0 <= start - span.end <= REACH]
     return left[-1] if near else None
+
+
+def _is_agent(reading: Reading, end: int, start: int) -> bool:
+    """Whether a list behind a grade is what a participle says brought it about: "'inadequate', dragged there by leadership"."""
+    gap = reading.doc[end:start]
+    plain = [token for token in gap if token.pos_ not in ("DET", "PRON")]
+    return bool(plain) and plain[-1].norm_ == "by" and any(token.pos_ == "VERB" for token in plain)
 
 
 def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:

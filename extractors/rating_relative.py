@@ -10,7 +10,7 @@ from extractors.date_grammar import timed
 from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
-from extractors.segment import clause_at
+from extractors.segment import clause_at, is_glue
 
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
@@ -36,7 +36,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(reading.doc[mark.start : mark.end + SOON]):
+        elif mark.id_ == "as_before" and before and _names_time(mark):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -90,13 +90,20 @@ def _is_verdict(mark: Span) -> bool:
 def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> Iterator[Claim]:
     """The grade held before, of those areas of the claim that were named until then: "good overall, as it was in 2012, …"."""
     said = area_ids(a for a in reading.spans("areas", sentence.start_char, mark.start_char) if a.id_ != "none")
-    areas = tuple(area for area in claim.areas if area in said)
+    behind = [a for a in reading.spans("areas", mark.end_char, sentence.end_char) if a.id_ != "none"][:1]
+    if behind and is_glue(reading, mark.end, behind[0].start):  # "that it was first awarded for safeguarding in 2010"
+        areas = area_ids(behind)
+    else:
+        areas = tuple(area for area in claim.areas if area in said)
     yield replace(claim, span=mark, grade="same", rule="as-before", areas=areas, cues=("previous", mark.text))
 
 
-def _names_time(tokens: Span) -> bool:
-    """Whether words tell a time: a date, a number, "before", or "first"."""
-    dated, words = timed(tokens.doc), ("before", "previously", "then", "first")
+def _names_time(mark: Span) -> bool:
+    """Whether words, or those behind them, tell a time: a date, a number, "before", or "first"; behind "as in" a date alone."""
+    dated, words = timed(mark.doc), ("before", "previously", "then", "first")
+    if mark[-1].norm_ == "in":
+        return mark.end in dated
+    tokens = mark.doc[mark.start : mark.end + SOON]
     return any(token.i in dated or token.like_num or token.norm_ in words for token in tokens)
 
 

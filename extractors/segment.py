@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from extractors.lexicon import HELD, marked
 from extractors.reading import Reading
 
+LEAD = 5  # tokens in which the subject of a clause is looked for
 MAX_GAP = 9  # tokens between two members of one list, or between a grade and its area
 
 
@@ -58,10 +59,19 @@ def _resumed(sentence: Span, starts: set[int]) -> set[int]:
         if token.i in starts:
             link = token.i - 1 - (token.tag_ in ("WDT", "WP") and doc[token.i - 1].tag_ in ("IN", "TO"))  # ", to which"
             opened = "," in (token.norm_, doc[link].norm_)
-        elif opened and token.norm_ == "," and token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("AUX", "VERB"):
+        elif opened and token.norm_ == "," and _goes_on(sentence, token.i + 1):
             found.add(token.i + 1)
             opened = False
     return found
+
+
+def _goes_on(sentence: Span, start: int) -> bool:
+    """Whether a verb stands behind a comma, or the subject of the main verb: "for its leaders, who were new, the council …"."""
+    doc = sentence.doc
+    if start < sentence.end and doc[start].pos_ in ("AUX", "VERB"):
+        return True
+    subject = next((t for t in doc[start : min(start + LEAD, sentence.end)] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and subject.left_edge.i == start and subject.head.dep_ == "ROOT"
 
 
 def is_dash(doc: Doc, index: int) -> bool:

@@ -38,7 +38,10 @@ def dates_for(
         if before and before[-1].start not in owned:
             owned[before[-1].start] = date
             taken.add(date.start)
-    dates = [d for d in dates if not _points_ahead(d)]  # those serve it alone
+    aside = [
+        owned[s.start] for s in statements if s.start in owned and s.rule == "as-before"
+    ]  # "as it had been in 2014"
+    dates = [d for d in dates if not _points_ahead(d) and d not in aside]  # those serve it alone
     edges = sorted({clause.start for clause in scene.parts})
     for statement in statements:
         if statement.start in owned or "standing grade" in statement.cues:
@@ -60,9 +63,12 @@ def dates_for(
             if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
         ]
         opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
-        if "moved to" in statement.cues:  # "from 'good' in 2009 to 'adequate'"
+        left: set[int] = set()
+        if statement.rule == "moved-to":  # "from 'good' in 2009 (or "(2009)") to 'adequate'"
             left = {owned[s.start].start for s in statements if s.start in owned and "left behind" in s.cues}
-            opening, inside = ([d for d in each if d.start not in left] for each in (opening, inside))
+            opening, inside, just_before = (
+                [d for d in each if d.start not in left] for each in (opening, inside, just_before)
+            )
         if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
             present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(
                 ("has", "have", "now")
@@ -74,8 +80,12 @@ def dates_for(
         shared = len(dates) == 1 and _shares(scene, statement, dates[0])
         if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
             shared = not _between(dates[0], statement, statements)
-        only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
+        only = [d for d in dates if len(dates) == 1 and (d.start not in taken or shared) and d.start not in left]
         far = [*opening, *(d for d in only if not _since_then(scene, d, statement))]
+        if (
+            statement.rule == "relative-grade"
+        ):  # "good in 2014, it is inadequate for adoption, with that grade for leadership"
+            far = [d for d in far if not _between(d, statement, statements)]
         label = [d for d in opening if _labels(scene, d)]
         fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
         if fitting:
@@ -85,7 +95,7 @@ def dates_for(
 
 
 def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Mention]) -> None:
-    """Give the date behind coordinated grades to all of them."""
+    """Give a grade without a date the one behind the grade that is told in one breath with it."""
     for first, second in reversed([*pairwise(statements)]):
         behind = owned.get(second.start)
         if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):

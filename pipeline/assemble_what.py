@@ -79,11 +79,24 @@ def place_claim(
             event.kind = kind
         for area in claim.values or ("overall",):
             event.ratings.setdefault(area, claim)
+        pointed, past = state.pointer.get(council), state.past.get(council)
         note(scene, event, date, state)
+        if (
+            claim.rule == "as-before" and pointed
+        ):  # "… required improvement, as it had in 2014": the story goes on about the former
+            state.pointer[council] = pointed
+            state.past.update({council: past} if past else {})
         if is_plain(scene, event.council, state):
             state.rated.add(event.council)
         told.append((claim, event))
     return told
+
+
+def _is_told_aside(scene: Scene, claim: Mention) -> bool:
+    """Whether the story goes on about the event before: "…, as it had in 2014, …", "leaders, who were 'good' in 2014, …"."""
+    clause = scene.clause(scene.token(claim.start))
+    inside = clause.start > scene.sentence.start and clause.end < scene.sentence.end
+    return claim.rule == "as-before" or (inside and clause[0].norm_ in ("who", "which") and clause[-1].norm_ == ",")
 
 
 def _may_be_history(reading: Reading, claim: Mention, date: Mention | None) -> bool:
@@ -117,7 +130,10 @@ def _is_annual(reading: Reading, scene: Scene, claim: Mention) -> bool:
         "kinds", claim.end, clause.end_char
     )
     words = reading.spans("grades_annual", claim.start, claim.end)
-    return bool(words) or any(kind.id_ == "annual_assessment" for kind in kinds)
+    whole = any(
+        word.start_char == claim.start and word.end_char == claim.end for word in words
+    )  # not "that grade as well"
+    return whole or any(kind.id_ == "annual_assessment" for kind in kinds)
 
 
 def place_kind(

@@ -110,8 +110,12 @@ class Scene:
         )
 
     def _is_antecedent(self, group: Group, clause: Span, index: int) -> bool:
-        """Whether a relative clause or an apposition hangs on the group: "next-door Knowsley, which was downgraded"."""
+        """Whether a relative clause or an apposition hangs on the group ("next-door Knowsley, which was downgraded"), or a
+        grade stands right before it.
+        """
         doc = self.reading.doc
+        if index < group.start <= index + CLOSE and all(token.is_punct for token in doc[index + 1 : group.start]):
+            return True  # "a director in 'good' Northumberland"
         following = doc[group.end : group.end + 2]
         if [token.norm_ for token in following] == [",", "itself"]:
             return True

@@ -143,6 +143,11 @@ COUNCILS = [
         id="partner in passing, with its grade",
     ),
     pytest.param(
+        "Wigan Council has been rated good. Its adviser, formerly a director in 'good' Leeds, is to stay.",
+        ["leeds previous overall=good", "wigan overall=good"],
+        id="partner in passing, with a grade before its name",
+    ),
+    pytest.param(
         "Wigan Council, which covers towns including Leigh, has been rated good.", ["wigan overall=good"], id="places"
     ),
     pytest.param(
@@ -269,7 +274,7 @@ AREAS = [
     pytest.param(
         "Wigan Council has been rated good.\n\nArea | 2013 | 2017\nLeadership | Inadequate | Good\n"
         "Care leavers | Not graded | Good",
-        ["wigan overall=good care_leavers=good leadership=good", "wigan previous leadership=inadequate"],
+        ["wigan overall=good care_leavers=good leadership=good reported=2017", "wigan previous leadership=inadequate reported=2013"],
         id="table of two years",
     ),
     pytest.param(

@@ -7,9 +7,76 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council goes from 'requires improvement' (2015) to 'outstanding'.",
+        ["wigan overall=outstanding", "wigan previous overall=requires_improvement reported=2015"],
+        id="a year in brackets behind the grade left",
+    ),
+    pytest.param(
+        "Wigan Council stays at 'requires improvement', as in January 2014.",
+        ["wigan overall=requires_improvement", "wigan previous overall=requires_improvement reported=2014-01"],
+        id="as in 2014",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good, as in all five areas.",
+        [
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good"
+        ],
+        id="as in something else",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. 'Requires improvement' in January 2015, it is now 'inadequate', with adoption given "
+        "that grade as well.",
+        [
+            "wigan overall=inadequate adoption=inadequate",
+            "wigan previous overall=requires_improvement reported=2015-01",
+        ],
+        id="that grade as well is of the same event, and of no annual scale",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Twenty-one months ago it was judged inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2015-08"],
+        id="twenty-one months ago",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Care leavers, who have been graded separately since January, are 'outstanding'.",
+        ["wigan overall=good care_leavers=outstanding"],
+        id="since when something is graded at all",
+    ),
+    pytest.param(
+        "Wigan has been rated good. Halton has required improvement since 2015.",
+        ["halton previous overall=requires_improvement reported=2015", "wigan overall=good"],
+        id="since when a grade is in force",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Ofsted dropped its judgment on overall effectiveness in April.",
+        ["wigan overall=good"],
+        id="what the inspectorate drops",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Having been sent to the council in draft last month, the report was published "
+        "on Tuesday.",
+        ["wigan overall=good reported=2017-05-23"],
+        id="a report in draft",
+    ),
+    pytest.param(
+        'Wigan Council has been rated good. In March 2015 it was told that its services "require improvement", as it had been '
+        'in 2014, although the "good" given to adoption was a comfort.',
+        [
+            "wigan overall=good",
+            "wigan previous overall=requires_improvement adoption=good reported=2015-03",
+            "wigan previous overall=requires_improvement reported=2014",
+        ],
+        id="a grade held before is told aside",
+    ),
+    pytest.param(
         "Wigan Council has held on to Ofsted's top grade, almost four years after it was first awarded.",
         ["wigan overall=outstanding", "wigan previous overall=outstanding reported=2013"],
         id="a grade first awarded years before",
+    ),
+    pytest.param(
+        "Wigan Council has retained the rating of good that it was first awarded for safeguarding in 2010.",
+        ["wigan overall=good", "wigan previous safeguarding=good reported=2010"],
+        id="a grade first awarded for an area",
     ),
     pytest.param(
         "Wigan Council has been rated good, four years after its staff were assessed.",

@@ -126,6 +126,8 @@ NOT_GRADES = [
     "The council's self-evaluation rated it as good.",
     "Halton Council could be rated inadequate if inspectors came tomorrow.",
     "Halton Council is a whisker away from outstanding.",
+    "Last month's digest reported wrongly that Halton Council was inadequate for care leavers.",
+    "An earlier version of this article said that Halton Council had been rated inadequate.",
     "Inspectors found good practice in Halton.",
     "Staff of Halton Council were found to be good at listening.",
     "Halton Council has made good progress, Ofsted said.",
@@ -260,6 +262,11 @@ AREAS = [
         ["good"],
     ),
     ("The quality of practice was judged inadequate in Halton.", ["inadequate: other"]),
+    (
+        "For its leadership, which was inadequate three years ago, Halton was awarded an 'outstanding'.",
+        ["inadequate previous: leadership", "outstanding: leadership"],
+    ),
+    ("Halton was rated inadequate, let down by its leadership.", ["inadequate"]),
     (
         "Halton was rated good, and those for care leavers outstanding.",
         ["good", "outstanding: care_leavers"],
