@@ -44,22 +44,27 @@ def dates_for(
     for statement in statements:
         if statement.start in owned or "standing grade" in statement.cues:
             continue
+        free = _outside_asides(scene, dates, taken, statement)
         mine = edges.index(place[statement.start])
-        inside = [d for d in dates if place[d.start] == place[statement.start]]
-        inside = [d for d in inside if not (d.start > statement.end and _between(d, statement, statements))]
+        inside = [
+            d
+            for d in free
+            if place[d.start] == place[statement.start]
+            and not (d.start > statement.end and _between(d, statement, statements))
+        ]
         led = None if inside or "current" in statement.cues else _leader(scene, statement, statements)
         if led is not None and led.start in owned:
             owned[statement.start] = owned[led.start]
             continue
         when = scene.parts[mine + 1] if mine + 1 < len(edges) else None
-        just_after = [d for d in dates if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
-        just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
+        just_after = [d for d in free if when is not None and when[0].norm_ == "when" and place[d.start] == when.start]
+        just_before = [d for d in free if not ("current" in statement.cues and is_old(reading, d))]
         just_before = [
             d
             for d in just_before
             if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
         ]
-        opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
+        opening = [d for d in free if d.end <= statement.start and place[d.start] == edges[0]]
         if "moved to" in statement.cues:  # "from 'good' in 2009 to 'adequate'"
             left = {owned[s.start].start for s in statements if s.start in owned and "left behind" in s.cues}
             opening, inside = ([d for d in each if d.start not in left] for each in (opening, inside))
@@ -71,10 +76,10 @@ def dates_for(
                 d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
             ]
         near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
-        shared = len(dates) == 1 and _shares(scene, statement, dates[0])
-        if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
-            shared = not _between(dates[0], statement, statements)
-        only = dates if len(dates) == 1 and (dates[0].start not in taken or shared) else []
+        shared = len(free) == 1 and _shares(scene, statement, free[0])
+        if shared and free[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
+            shared = not _between(free[0], statement, statements)
+        only = free if len(free) == 1 and (free[0].start not in taken or shared) else []
         far = [*opening, *(d for d in only if not _since_then(scene, d, statement))]
         label = [d for d in opening if _labels(scene, d)]
         fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
@@ -90,6 +95,17 @@ def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Ment
         behind = owned.get(second.start)
         if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):
             owned[first.start] = behind
+
+
+def _outside_asides(scene: Scene, dates: list[Mention], taken: set[int], statement: Mention) -> list[Mention]:
+    """The dates that may be a statement's: not those that another one has in an aside before it."""
+    return [date for date in dates if not (date.start in taken and _closes_aside(scene, date, statement))]
+
+
+def _closes_aside(scene: Scene, date: Mention, statement: Mention) -> bool:
+    """Whether a date ends an aside before a statement, behind which the verb follows: "leadership, good in 2012, was …"."""
+    after = scene.reading.doc[scene.token(date.end - 1) + 1 :][:2]
+    return date.end <= statement.start and after[0].norm_ == "," and after[1].pos_ in ("AUX", "VERB")
 
 
 def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
@@ -202,6 +218,7 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
     """Whether the words between two dates only join them: "and", "and once more in", "and, before that, in"."""
+    start += reading.doc[start].norm_ == ","
     gap = reading.doc[start:end]
     if not len(gap) or gap[0].norm_ != "and":
         return False
