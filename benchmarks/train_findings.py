@@ -24,7 +24,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.classifier import OUTPUTS, PATH, SIZE, Floats, Weights, features, scores, values, write
+from extractors.classifier import OUTPUTS, PATH, SIZE, Weights, features, scores, values, write
 from extractors.clause import Side
 from extractors.context import Context, entered, is_lead
 from extractors.findings import LIKELY, described, found, spread
@@ -44,7 +44,7 @@ from schemas.reject import Rejected
 CORPUS = Path(__file__).parent.parent / "corpus"
 CORPORA = {"practice": ("practice/articles", "practice/gold"), "sample": ("sample", "gold")}
 BLOCKS = tuple(
-    f"practice-{first:03}" for first in (1, 43, 59, 75, 91, 107, 123, 135, 159, 183, 207)
+    f"practice-{first:03}" for first in (1, 43, 59, 75, 91, 107, 123, 135, 159, 183, 207, 231, 247, 263)
 )  # first articles; the sample is one more
 FIFTH = 5
 STRICTNESS = 2.0  # of the ridge; from 0.5 to 4 hardly anything changes
@@ -159,28 +159,64 @@ def _example(marks: Marks, unit: Unit, side: Side, context: Context, claim: Clai
     return Example(text, tuple(facts), claim.polarity if claim else "none", claim.themes if claim else frozenset())
 
 
-def fit(learnt: Sequence[Example]) -> Weights:
-    """The weights that fit the examples: a ridge regression of each output.
+@dataclass(frozen=True)
+class Solved:
+    """One ridge regression of all examples, from which any of them can be left out afterwards.
 
-    Polarity and themes are learnt from findings only. There are more columns than examples, so it is solved for the
-    examples (the dual form).
+    There are more columns than examples, so it is solved for the examples (the dual form): `shares` of each example in
+    each output, and the `inverse` of how alike the examples are, where something is to be left out.
     """
-    columns = [features(example.text, example.facts) for example in learnt]
-    seen = np.zeros(SIZE)
-    for groups in columns:
-        seen[np.unique(np.concatenate(groups))] += 1
-    rarity = np.where(seen > 0, np.log((1 + len(learnt)) / (1 + seen)), 0.0).astype(np.float32)
-    rows = np.zeros((len(learnt), SIZE), np.float32)
-    for row, groups in zip(rows, columns, strict=True):
-        np.add.at(row, *values(groups, rarity))
-    finding = np.array([example.kind != "none" for example in learnt])
-    counts = np.array([example.counts for example in learnt])
-    parts = [
-        _ridge(rows, np.where(finding, 1.0, -1.0)[:, None], counts),
-        _ridge(rows[finding], _wanted(learnt), counts[finding]),
-    ]
-    matrix, offset = (np.concatenate(part, axis=-1).astype(np.float32) for part in zip(*parts, strict=True))
-    return Weights(matrix, offset, rarity)
+
+    shares: NDArray[np.float64]
+    inverse: NDArray[np.float64] | None
+
+    def without(self, left_out: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The shares as they would be without some examples, whose own are nought."""
+        if not left_out.any():
+            return self.shares
+        assert self.inverse is not None
+        behind = self.inverse[:, left_out]
+        shares: NDArray[np.float64] = self.shares - behind @ np.linalg.solve(behind[left_out], self.shares[left_out])
+        shares[left_out] = 0.0
+        return shares
+
+
+class Lesson:
+    """Examples as numbers, the regressions solved once; `fitted` gives the weights of all of them or of some.
+
+    The rarity of words is that in all examples, left out or not: it knows no gold.
+    """
+
+    def __init__(self, learnt: Sequence[Example], *, leaves_out: bool = False) -> None:
+        columns = [features(example.text, example.facts) for example in learnt]
+        seen = np.zeros(SIZE)
+        for groups in columns:
+            seen[np.unique(np.concatenate(groups))] += 1
+        self.rarity = np.where(seen > 0, np.log((1 + len(learnt)) / (1 + seen)), 0.0).astype(np.float32)
+        self.rows = np.zeros((len(learnt), SIZE), np.float32)
+        for row, groups in zip(self.rows, columns, strict=True):
+            np.add.at(row, *values(groups, self.rarity))
+        self.finding = np.array([example.kind != "none" for example in learnt])
+        likeness = (self.rows @ self.rows.T).astype(np.float64) + 1.0
+        likeness[np.diag_indices_from(likeness)] += STRICTNESS / np.array([example.counts for example in learnt])
+        found = likeness[np.ix_(self.finding, self.finding)]
+        self.kinds = _solved(found, _wanted(learnt), leaves_out=leaves_out)
+        self.findings = _solved(likeness, np.where(self.finding, 1.0, -1.0)[:, None], leaves_out=leaves_out)
+
+    def fitted(self, left_out: NDArray[np.bool_] | None = None) -> Weights:
+        """The weights that fit the examples but those left out; polarity and themes are learnt from findings only."""
+        without = np.zeros(len(self.rows), bool) if left_out is None else left_out
+        first = self.findings.without(without)
+        shares = np.zeros((len(first), len(OUTPUTS)))
+        shares[:, :1] = first
+        shares[self.finding, 1:] = self.kinds.without(without[self.finding])
+        matrix = self.rows.T @ shares.astype(np.float32)
+        return Weights(matrix, shares.sum(axis=0).astype(np.float32), self.rarity)
+
+
+def fit(learnt: Sequence[Example]) -> Weights:
+    """The weights that fit the examples: a ridge regression of each output."""
+    return Lesson(learnt).fitted()
 
 
 def _wanted(learnt: Sequence[Example]) -> NDArray[np.float64]:
@@ -190,13 +226,12 @@ def _wanted(learnt: Sequence[Example]) -> NDArray[np.float64]:
     return np.where(np.array(rows), 1.0, -1.0)
 
 
-def _ridge(
-    rows: Floats, wanted: NDArray[np.float64], counts: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weights and offsets of a ridge regression; the offset is that of one more column, all ones."""
-    likeness = (rows @ rows.T).astype(np.float64) + 1.0
-    shares = np.linalg.solve(likeness + np.diag(STRICTNESS / counts), wanted)
-    return rows.T.astype(np.float64) @ shares, shares.sum(axis=0)
+def _solved(likeness: NDArray[np.float64], wanted: NDArray[np.float64], *, leaves_out: bool) -> Solved:
+    """A regression from how alike examples are; the ones added to each likeness make up for the offset."""
+    if leaves_out:
+        inverse = np.linalg.inv(likeness).astype(np.float64, copy=False)
+        return Solved(inverse @ wanted, inverse)
+    return Solved(np.linalg.solve(likeness, wanted).astype(np.float64, copy=False), None)
 
 
 def count(tally: Counter[str], claims: Sequence[Claim], mentions: Sequence[Mention]) -> None:
@@ -235,9 +270,10 @@ def measured(written: Sequence[Sentence]) -> Iterator[str]:
     learnt = [list(examples(paper)) for _, paper in read]
     tallies: dict[tuple[str, str], Counter[str]] = {}
     blocks = [bisect_right(BLOCKS, Path(paper.name).stem) for _, paper in read]
+    lesson = Lesson([*taught, *(example for group in learnt for example in group)], leaves_out=True)
+    sources = [-1] * len(taught) + [place for place, group in zip(blocks, learnt, strict=True) for _ in group]
     for block in sorted(set(blocks)):
-        others = [example for place, group in zip(blocks, learnt, strict=True) if place != block for example in group]
-        weights = fit([*taught, *others])
+        weights = lesson.fitted(np.array(sources) == block)
         for name, paper in (pair for place, pair in zip(blocks, read, strict=True) if place == block):
             if not paper.relevant:
                 continue
@@ -249,7 +285,7 @@ def measured(written: Sequence[Sentence]) -> Iterator[str]:
                     tallies.setdefault((key, way), Counter()).update(tally)
     yield HEADER
     yield from (line(f"{name}, {way}", tally) for (name, way), tally in sorted(tallies.items()))
-    yield from _reserved(written, fit([*taught, *(example for group in learnt for example in group)]))
+    yield from _reserved(written, lesson.fitted())
 
 
 def _reserved(written: Sequence[Sentence], weights: Weights) -> Iterator[str]:

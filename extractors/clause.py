@@ -9,7 +9,11 @@ from extractors.cues import Cues
 
 LEAD = 30
 TRAIL = 14
+FAR = 40  # tokens of a trailing attribution with what hangs on it
 CLOSE = 5
+BRIEF = 3  # tokens before an attribution that only say when
+CONCEDING = ("concession", "alongside")
+TELLING = frozenset(("saying", "reporting", "judging"))
 EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
 
 
@@ -27,7 +31,8 @@ def trimmed(doc: Doc, voices: Cues, pivots: Cues, start: int, end: int) -> tuple
     start, end = _bare(doc, start, end)
     end = _without_trailer(doc, voices, start, end)
     start = _without_links(doc, pivots, start, end)
-    start = _without_leader(doc, voices, start, end)
+    led = _without_leader(doc, voices, start, end)
+    start = _without_source(doc, voices, start, end) if led == start else led
     start = _without_links(doc, pivots, start, end)
     return _bare(doc, start, end)
 
@@ -66,7 +71,7 @@ def _without_links(doc: Doc, pivots: Cues, start: int, end: int) -> int:
         span = next(
             (one for one in pivots.within(start, min(start + 1, end)) if one.id_ in ("contrast", "turn", "link")), None
         )
-        if span is None or span.end >= end:
+        if span is None or span.end >= end or (span.text.lower() == "that" and not _links(doc[start])):
             return start
         start = span.end
         while start < end and doc[start].text in EDGES and not doc[start].is_quote:
@@ -75,14 +80,14 @@ def _without_links(doc: Doc, pivots: Cues, start: int, end: int) -> int:
 
 
 def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
-    """The clause without `Inspectors found that`, `In a letter, they say`, `It said`."""
+    """The clause without `Inspectors found that`, `In a letter, they say`, `It said`, `Now, according to Ofsted,`."""
     spans = voices.within(start, min(start + LEAD, end))
     for place, span in enumerate(spans):
         before = [one for one in spans[:place] if one.id_ in (*INSPECTORATE, "pronoun")]
-        if span.id_ == "saying" and span.text.lower() == "according to" and span.start == start:
+        if span.id_ == "saying" and span.text.lower() == "according to" and span.start <= start + BRIEF:
             comma = _next(doc, span.end, min(span.end + TRAIL, end), ",")
             return comma + 1 if comma else start
-        if span.id_ not in ("saying", "reporting", "judging") or span.end >= end:
+        if span.id_ not in TELLING or span.end >= end:
             continue
         that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
@@ -96,6 +101,32 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
             continue
         plain = span.id_ != "judging" and doc[span.end].pos_ not in ("ADP", "PART") and doc[span.end].text not in ",;"
         return span.end if plain and 2 * (end - span.end) >= end - start else start
+    return start
+
+
+def _without_source(doc: Doc, voices: Cues, start: int, end: int) -> int:
+    """The clause that a sentence as a whole only tells of, however far its `that` stands from the verb.
+
+    "Inspectors concluded in a letter published on Friday that …", "A council that has two names has been told that …".
+    """
+    spans = [span for span in voices.within(start, min(start + FAR, end)) if span.id_ in TELLING]
+    for span, behind in zip(spans, [*(other.start for other in spans[1:]), end], strict=False):
+        verb = span.root
+        opening = doc[span.end : behind]
+        that = next((token for token in opening if _links(token) and token.dep_ == "mark"), None)
+        if that is not None and that.head.head.dep_ in (
+            "advcl",
+            "conj",
+        ):  # "…, inspectors warned, though they believe that …"
+            return start
+        if verb.dep_ in ("relcl", "acl", "advcl"):
+            continue
+        if verb.dep_ != "ROOT" or that is None or that.head.dep_ != "ccomp" or that.head.right_edge.i < end - 3:
+            return start
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        speakers = voices.ids(subject.left_edge.i, subject.i + 1) if subject is not None else set()
+        if speakers & set(INSPECTORATE) or any(child.dep_ == "auxpass" for child in verb.children):
+            return that.i + 1
     return start
 
 
@@ -127,25 +158,62 @@ def _without_trailer(doc: Doc, voices: Cues, start: int, end: int) -> int:
     for span in voices.within(start + 2, end):
         if span.text.lower() == "according to" and doc[span.start - 1].text == ",":
             speakers = voices.ids(span.end, min(span.end + CLOSE, end)) & set(INSPECTORATE)
-            if speakers and not any(token.text == "," for token in doc[span.end : end - 1]):
+            if speakers and not _resumes(doc, voices, span.end, end):
                 return span.start - 1
-    for comma in range(end - 1, max(start + 1, end - TRAIL), -1):
-        parts = doc[comma].text in (",", "”", '"', "–", "-")
-        if parts and _speaks(voices, comma + 1, end) and not _clausal(doc, comma + 1, end):
+    for comma in range(end - 1, max(start + 1, end - FAR), -1):
+        parts = doc[comma].text in (",", "”", '"', "–", "-") and not (
+            doc[comma].is_quote and doc[comma - 1].whitespace_
+        )
+        near = comma > end - TRAIL
+        if (
+            parts
+            and _speaks(doc, voices, comma + 1, end, near=near)
+            and not _clausal(doc, voices, comma + 1, end, near=near)
+        ):
             return comma
     return end
 
 
-def _speaks(voices: Cues, start: int, end: int) -> bool:
-    """Whether words behind a comma are no more than a speaker and a verb close by."""
+def _resumes(doc: Doc, voices: Cues, start: int, end: int) -> bool:
+    """Whether what is said goes on behind a comma.
+
+    It does not where only a relative or participle clause hangs on ("the letter, sent in May"), unless that tells more
+    ("the report, which praises …").
+    """
+    commas = [token.i for token in doc[start : end - 1] if token.text == ","]
+    hanging = ("WDT", "WP", "WP$", "VBN")
+    return any(
+        doc[comma + 1].tag_ not in hanging or voices.ids(comma + 2, min(comma + 2 + CLOSE, end)) & TELLING
+        for comma in commas
+    )
+
+
+def _speaks(doc: Doc, voices: Cues, start: int, end: int, *, near: bool) -> bool:
+    """Whether words behind a comma are no more than a speaker and a verb close by.
+
+    Farther from the end, these stand side by side and what hangs on them follows ("says a report that comes a year
+    after …"). A comma right behind them shows that the clause goes on ("support is, they said, in short supply").
+    """
     spans = voices.within(start, end)
     verbs = [span for span in spans if span.id_ in ("saying", "reporting")]
     speakers = [span for span in spans if span.id_ in (*INSPECTORATE, "pronoun")]
-    return any(
-        verb.start - start <= CLOSE and -CLOSE <= verb.start - speaker.end <= CLOSE
-        for verb in verbs
-        for speaker in speakers
-    )
+    for verb in verbs:
+        for speaker in speakers:
+            last = max(verb.end, speaker.end)
+            if last < end - 1 and doc[last].text == ",":
+                continue
+            if (
+                verb.start - start <= CLOSE
+                and -CLOSE <= verb.start - speaker.end <= CLOSE
+                and (near or _hangs(doc[last]))
+            ):
+                return True
+    return False
+
+
+def _hangs(token: Token) -> bool:
+    """Whether a word opens what hangs on the words before it: where, when, after what, or which it is."""
+    return token.pos_ in ("ADP", "SCONJ") or token.tag_ in ("WDT", "WP", "WRB", "VBN")
 
 
 def _goes_on(token: Token) -> bool:
@@ -153,9 +221,10 @@ def _goes_on(token: Token) -> bool:
     return token.pos_ in ("CCONJ", "SCONJ") and token.nbor(-1).text == ","
 
 
-def _clausal(doc: Doc, start: int, end: int) -> bool:
+def _clausal(doc: Doc, voices: Cues, start: int, end: int, *, near: bool) -> bool:
     """Whether words behind a comma say more than who speaks: opening with a link, with a `that`, or with speech."""
-    more = any(token.lower_ == "that" or token.is_quote or _goes_on(token) for token in doc[start : end - 1])
+    more = any(_links(token) or token.is_quote or _goes_on(token) for token in doc[start : end - 1])
+    more |= not near and _resumes(doc, voices, start, end)
     return more or doc[start].pos_ in ("CCONJ", "SCONJ") or doc[start].tag_ == "WDT"
 
 
@@ -168,11 +237,12 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
     A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
-    identified"); `yet` doesn't in "have yet to", nor `by contrast` between commas.
+    identified"); `yet` doesn't in "have yet to", nor `by contrast` or `though` between commas.
     """
-    if span.id_ == "concession":
-        return doc[span.start - 1].text in ",;:–—-("
-    if len(span) > 1 and doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ",":
+    aside = doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ","
+    if span.id_ in CONCEDING:
+        return doc[span.start - 1].text in ",;:–—-(" and not (aside and span.id_ == "concession")
+    if len(span) > 1 and aside:
         return False
     return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
 
@@ -183,7 +253,7 @@ def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:
     for span in pivots.within(start, end):
         if _sets_apart(doc, span) and start + 2 <= span.start and span.end + 1 < end:
             found.append([Side(start, span.start), Side(span.end, end, span.id_)])
-        elif span.id_ == "concession" and span.start < start + 2:
+        elif span.id_ in CONCEDING and span.start < start + 2:
             commas = [index for index in range(span.end + 2, end - 2) if doc[index].text in ",–—"]
             found += [[Side(span.end, comma), Side(comma + 1, end, "concession")] for comma in commas]
     for index in range(start + 2, end - 2):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from extractors.marks import Marks, verdict_of
-from extractors.polarity import Verdict
+from extractors.polarity import TURNED, Verdict
 from extractors.unit import Unit
 
 OPPOSITE = {"strength": "weakness", "weakness": "strength"}
@@ -45,9 +45,12 @@ def entered(context: Context, marks: Marks, unit: Unit) -> Context:
 
 
 def in_context(said: Verdict, marks: Marks, unit: Unit, context: Context) -> Verdict:
-    """A verdict helped out by what came before: the words that open a list, or the finding before a `However`."""
+    """A verdict helped out by what came before: the words that open a list, or the finding before a `However`.
+
+    What must be done ("The council must:") is blame, however well it is said to be done.
+    """
     lead = context.lead if unit.bullet else None
-    if lead and lead.polarity and abs(said.balance) <= FIRM:
+    if lead and lead.polarity and (abs(said.balance) <= FIRM or lead.balance <= -TURNED):
         return Verdict(lead.balance, (*said.cues, "list: " + " ".join(lead.cues)))
     return said if said.polarity else _guess(marks, unit, context)
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 from extractors.classifier import Scores, Weights, model, scores
 from extractors.clause import Side, sides, trimmed
-from extractors.context import FIRM, GUESSES, Context, entered, in_context, is_lead, turns
+from extractors.context import FIRM, GUESSES, HINT, Context, entered, in_context, is_lead, turns
 from extractors.discourse import Told, settled
 from extractors.facts import facts, surroundings
 from extractors.marks import SUBSTANCE, Marks, marks_of, named, verdict_of
@@ -28,7 +28,9 @@ ALLOWED = -0.1  # the same, where the rules hold them for one
 LED = -0.6  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
 OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
-APART = 0.1  # how sure the polarity of each side must be for a sentence to be cut in two
+APART = 0.1  # how sure the polarity of each side of an equal standing must be for a sentence to be cut in two
+AGAINST = 0.8  # how sure the lesser side's polarity may be, where words set it against the other and it seems the same
+BESIDE = -0.5  # the model's score that one side of a sentence must reach, where the other is a finding
 
 
 @dataclass(frozen=True)
@@ -103,17 +105,22 @@ def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None
     def judge(side: Side, said: Verdict, ruled: float = RULED) -> Candidate:
         return _candidate(marks, unit, side, context, said, weights, ruled)
 
+    def entire() -> list[Draft]:
+        said = in_context(verdict_of(marks, unit.start, end), marks, unit, context)
+        rule = "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence"
+        topic = context.themes if context.block == unit.block else ()
+        return _mentions(marks, unit, judge(Side(unit.start, end), said), rule, topic=topic)
+
     for pair in sides(marks.reading.doc, marks.pivots, start, end):
         first = replace(pair[0], start=unit.start) if pair[0].start == start else pair[0]
-        two = _two_sided(marks, unit, first, pair[1], judge)
+        two = _two_sided(marks, unit, first, pair[1], judge, entire)
         if two:
             return two
     for side in _reasons(marks, start, end):
-        return _mentions(marks, unit, judge(side, verdict_of(marks, side.start, side.end)), "reason")
-    said = in_context(verdict_of(marks, unit.start, end), marks, unit, context)
-    rule = "quoted" if unit.quoted else "bullet" if unit.bullet else "sentence"
-    topic = context.themes if context.block == unit.block else ()
-    return _mentions(marks, unit, judge(Side(unit.start, end), said), rule, topic=topic)
+        reason = _mentions(marks, unit, judge(side, verdict_of(marks, side.start, side.end)), "reason")
+        if reason:
+            return reason
+    return entire()
 
 
 def _candidate(
@@ -129,20 +136,61 @@ def _candidate(
 
 
 def _two_sided(
-    marks: Marks, unit: Unit, first: Side, second: Side, judge: Callable[[Side, Verdict, float], Candidate]
+    marks: Marks,
+    unit: Unit,
+    first: Side,
+    second: Side,
+    judge: Callable[[Side, Verdict, float], Candidate],
+    entire: Callable[[], list[Draft]],
 ) -> list[Draft]:
-    """Two findings, where both sides of a sentence tell and differ; one, where one of them is none."""
+    """Two findings, where both sides of a sentence tell and differ; one, where one of them is none.
+
+    A side needs little to be a finding where the other is, or the `entire` sentence.
+    """
     one, two = (verdict_of(marks, side.start, side.end) for side in (first, second))
     if unit.sourced and second.pivot:  # the inspectors' "clear, but couched in jargon": the pivot tells what jargon is
         if one.polarity and not two.polarity and _about(marks, second):
             two = Verdict(-one.balance, (*one.cues, f"pivot: {second.pivot}"))
         elif two.polarity and not one.polarity and _about(marks, first):
             one = Verdict(-two.balance, (*two.cues, f"pivot: {second.pivot}"))
-    both = judge(first, one, OPPOSED), judge(second, two, OPPOSED)
-    least = APART if both[0].scores and second.pivot else 0.0  # at a semicolon one side ends by itself
-    if both[0].polarity * both[1].polarity >= 0 or min(abs(side.polarity) for side in both) < least:
+    both = _set_apart(marks, judge(first, one, OPPOSED), judge(second, two, OPPOSED))
+    if both is None:
         return []
-    return [mention for side in both for mention in _mentions(marks, unit, side, "side")]
+    told = [_mentions(marks, unit, side, "side") for side in both]
+    if not all(told) and both[0].scores and (any(told) or entire()):
+        told = [_mentions(marks, unit, side, "side", beside=True) for side in both]
+    return [draft for drafts in told for draft in drafts]
+
+
+def _set_apart(marks: Marks, first: Candidate, second: Candidate) -> tuple[Candidate, Candidate] | None:
+    """The sides of a sentence with opposite polarities, if it is to be cut.
+
+    Sides whose polarities are the same are, where a `but` or `although` stands between them and one is not sure of its
+    own: what is set against praise is blame.
+    """
+    lesser, other = sorted((first, second), key=lambda side: abs(side.polarity))
+    opposed = first.polarity * second.polarity < 0
+    if first.scores is None:
+        return (first, second) if opposed else None
+    pivot = second.side.pivot
+    lengths = [_length(marks, side) for side in (first, second)]
+    if pivot and min(lengths) < SUBSTANCE:
+        return None
+    if pivot in ("contrast", "concession"):
+        if not opposed and (abs(lesser.polarity) >= AGAINST or min(lengths) == SUBSTANCE):
+            return None
+    elif not opposed or abs(lesser.polarity) < (APART if pivot else 0.0):
+        return None
+    if opposed:
+        return first, second
+    turned = replace(lesser, polarity=-HINT if other.polarity > 0 else HINT, cues=(f"pivot: {pivot}",))
+    return (turned, second) if lesser is first else (first, turned)
+
+
+def _length(marks: Marks, candidate: Candidate) -> int:
+    """The tokens of a side without attribution and marks."""
+    start, end = trimmed(marks.reading.doc, marks.voices, marks.pivots, candidate.side.start, candidate.side.end)
+    return end - start
 
 
 def _about(marks: Marks, side: Side) -> bool:
@@ -159,17 +207,24 @@ def _reasons(marks: Marks, start: int, end: int) -> Iterator[Side]:
                 yield Side(span.end, end, "reason")
 
 
-def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = ()) -> list[Draft]:
-    """The draft of a finding, if the words are one; `topic` is what the paragraph speaks of."""
+def _mentions(
+    marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topic: tuple[str, ...] = (), beside: bool = False
+) -> list[Draft]:
+    """The draft of a finding, if the words are one; `topic` is what the paragraph speaks of.
+
+    `beside`: the other side of the sentence is a finding.
+    """
     doc = marks.reading.doc
     start, end = trimmed(doc, marks.voices, marks.pivots, candidate.side.start, candidate.side.end)
     if end - start < SHORTEST or not candidate.polarity:
         return []
     ruled = _is_finding(marks, unit, Side(start, end), candidate.said)
     if candidate.scores:
-        if candidate.scores.finding < _bar(unit, candidate, start, ruled=ruled):
+        graded = "grading" in marks.background.ids(start, end)
+        bar = _bar(unit, candidate, start, ruled=ruled, graded=graded)
+        if candidate.scores.finding < (BESIDE if beside and not graded else bar):
             return []
-        about = chosen(candidate.scores.themes, marks.plain.ids(start, end))
+        about = chosen(candidate.scores.themes)
     else:
         if not ruled:
             return []
@@ -183,9 +238,12 @@ def _mentions(marks: Marks, unit: Unit, candidate: Candidate, rule: str, *, topi
     return [Draft(mention, Told(candidate.polarity, unit.place, unit.block, turned))]
 
 
-def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool) -> float:
-    """The model's score that words must reach, from `start` on without their source; least where they are told by it."""
-    led = unit.sourced and start > candidate.side.start + 1
+def _bar(unit: Unit, candidate: Candidate, start: int, *, ruled: bool, graded: bool) -> float:
+    """The model's score that words must reach, from `start` on without their source.
+
+    They need least where their source tells more than a grade.
+    """
+    led = unit.sourced and start > candidate.side.start + 1 and not graded
     if ruled:
         return LED if led else ALLOWED
     return LIKELY

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from extractors.cues import Cues
 
 SCOPE = 7
+WHOLE = 12
 NEXT = 3
 BACK = 10
 STOPS = frozenset(";:,.")
@@ -84,7 +85,12 @@ def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
 
 def _is_measure(demand: Span) -> bool:
     """Whether a demand only says what is done, known or seen to: "held when they should be", "know what must change"."""
-    head = demand.root
+    head, doc = demand.root, demand.doc
+    ends = demand.end == len(doc) or doc[demand.end].is_punct or doc[demand.end].pos_ == "CCONJ"
+    if ends and any(
+        token.tag_ == "WRB" for token in doc[max(demand.start - NEXT, 0) : demand.start]
+    ):  # "when they should"
+        return True
     verb = head.head if head.dep_ == "aux" else head
     opening = verb.left_edge
     asked = opening.tag_ in ("WRB", "WP") or (
@@ -99,7 +105,7 @@ def _negation(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float
         return 0.0
     free = spans[place].id_ == "absence"
     kinds = ("strength", "weakness", "mend", "decrease", "asset", "lacking", "scarce", *(("burden",) if free else ()))
-    target = _ahead(doc, spans, place, kinds, SCOPE)
+    target = _ahead(doc, spans, place, kinds, WHOLE if free and _is_subject(spans[place]) else SCOPE)
     if target is None:
         return 0.0 if free else -PLAIN / 2
     if spans[target].id_ in ("weakness", "lacking", "scarce", "burden"):
@@ -110,6 +116,12 @@ def _negation(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float
     taken.add(target)
     _take_merits(doc, spans, target, taken)
     return -TURNED
+
+
+def _is_subject(span: Span) -> bool:
+    """Whether words are the subject of a clause, or stand before it ("no child"), so that all of the clause is denied."""
+    head = span.root.head if span.root.dep_ == "det" else span.root
+    return head.dep_ in ("nsubj", "nsubjpass")
 
 
 def _blame(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
@@ -136,6 +148,10 @@ def _change(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
     """`Reduced`, `tackled`, `rising`: good or bad by what it is said of, which follows it or goes before it."""
     kind = spans[place].id_
     target = _ahead(doc, spans, place, (*FAULTS, *MERITS), 5 if kind == "mend" else 4)
+    praised = target is not None and spans[target].start - spans[place].end < NEXT and target not in taken
+    if target is not None and praised and kind == "decrease" and spans[target].id_ == "strength":
+        taken.add(target)  # "less complimentary about"
+        return -TURNED
     if target is None or (spans[target].id_ == "asset" and kind == "mend"):
         target = _behind(doc, spans, place)
     if target is None:

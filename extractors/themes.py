@@ -1,12 +1,11 @@
 """What a finding is about: one to three of the twenty themes, by the cues of `themes.toml`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from extractors.cues import Cues
 
 MOST = 3
 RELATED = -0.3  # the model's score from which a theme counts beside the likeliest one
-NAMED = 0.25  # what a plain cue of the lexicons adds to the model's score of a theme
 GENERAL = ("practice",)
 
 
@@ -29,8 +28,7 @@ def themes(plain: Cues, faint: Cues, start: int, end: int, topic: tuple[str, ...
     return tuple(ranked[:1])
 
 
-def chosen(scores: Mapping[str, float], named: Collection[str] = ()) -> tuple[str, ...]:
-    """The themes that the model's scores give, those `named` by plain cues favoured: the likeliest, and others close."""
-    favoured = {theme: score + NAMED * (theme in named and theme not in GENERAL) for theme, score in scores.items()}
-    ranked = sorted(favoured, key=lambda theme: (-favoured[theme], theme))
-    return tuple(theme for place, theme in enumerate(ranked[:MOST]) if not place or favoured[theme] >= RELATED)
+def chosen(scores: Mapping[str, float]) -> tuple[str, ...]:
+    """The themes that the model's scores give: the likeliest, and others close to it."""
+    ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
+    return tuple(theme for place, theme in enumerate(ranked[:MOST]) if not place or scores[theme] >= RELATED)

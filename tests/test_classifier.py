@@ -54,6 +54,21 @@ def test_classifier_reads_what_praises_or_blames_in_no_lexicon(text: str, polari
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Visits take place when they should, but notes are typed up at the end of the month.", "strength weakness"),
+        ("Supervision happens every month, although it seldom asks what has changed for a child.", "strength weakness"),
+        ("Assessments are weak, but plans are weaker.", "weakness"),
+        ("Assessments are weak, while plans are weaker.", "weakness"),
+        ("Assessments are not yet clear.", "weakness"),
+        ("They know, though, that assessments are weak.", "weakness"),
+    ],
+)
+def test_classifier_takes_what_a_pivot_sets_against_the_rest_for_the_opposite(text: str, kinds: str) -> None:
+    assert [kind for kind, _ in findings_of(text, read(PATH))] == kinds.split()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The inspection took place over a fortnight in February.",
