@@ -145,7 +145,8 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
             )
             ids, cues = resolve(expression, frame)
             if ids:
-                anchor, anchor_end = ids[-1], expression.end
+                if not (frame.same_sentence and _is_since(span)):
+                    anchor, anchor_end = ids[-1], expression.end
                 yield Found(expression, span, ids, cues)
 
 
@@ -179,6 +180,11 @@ def _plausible(expression: Expression, span: Span) -> bool:
     if token.is_sent_start:
         return span.end < len(doc) and doc[span.end].tag_ == "POS"
     return doc[token.i - 1].pos_ in LICENCE
+
+
+def _is_since(span: Span) -> bool:
+    """Whether a date is that from which something goes on, so that no moment is counted from it: "since April 2017"."""
+    return span.start > 0 and span.doc[span.start - 1].norm_ == "since"
 
 
 def _opens_clause(doc: Doc, index: int) -> bool:

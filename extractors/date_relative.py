@@ -79,9 +79,13 @@ def unit_date(expression: Expression, frame: Frame) -> Meaning:
     if which in STEPS:
         return _moved(frame.today, STEPS[which] * size, unit, "relative")
     if which == "same":
-        usable = unit in ("year", "month") or (unit == "day" and frame.anchor and precision(frame.anchor) == "day")
+        usable = (
+            unit in ("year", "month")
+            or (unit == "week" and not frame.next_is_date)
+            or (unit == "day" and frame.anchor and precision(frame.anchor) == "day")
+        )
         usable = usable and not (frame.anchor and "/" in frame.anchor and unit == "day")
-        return _moved(frame.anchor, 0, unit, "anaphoric") if usable else NOTHING
+        return _moved(frame.anchor, 0, "month" if unit == "week" else unit, "anaphoric") if usable else NOTHING
     return _moved(frame.anchor, size if which == "following" else -size, unit, "anaphoric")
 
 

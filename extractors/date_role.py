@@ -38,9 +38,11 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
     if len(sentence) > LONGEST:
         return _left(governors, date)
     fronted = date.start - sentence.start <= FRONT
-    found = _beside(governors, date) or _left(governors, date) or _above(governors, date)
+    found = _beside(governors, date) or _left(governors, date)
     if found is None or found.name == "other":
-        found = _when(governors, date) or _by_inspectors(governors, date) or found
+        found = _when(governors, date) or found or _above(governors, date)
+    if found is None or found.name == "other":
+        found = _by_inspectors(governors, date) or found
     return found or (_ahead(governors, date) if fronted else None)
 
 

@@ -41,7 +41,7 @@ def ratings(reading: Reading) -> list[Mention]:
         if before is not None and reading.block(before.start_char) == block:
             found = [pointed(reading, sentence, before, claim) for claim in found]
         found = [each for claim in found if (each := taken_up(claim, before, claims))]
-        claims += [claim for claim in found if not _is_response(claim.span, stretches)]
+        claims += [claim for claim in found if not _is_response(reading, claim.span, stretches)]
         before = sentence
     return [_mention(reading, claim) for claim in resolved(reading, claims)]
 
@@ -53,11 +53,17 @@ def _mention(reading: Reading, claim: Claim) -> Mention:
     )
 
 
-def _is_response(span: Span, stretches: tuple[Stretch, ...]) -> bool:
+def _is_response(reading: Reading, span: Span, stretches: tuple[Stretch, ...]) -> bool:
     """Whether the words are said by anybody but the inspectorate and the journalist."""
-    return any(
-        s.voice == "response" and (s.quoted or s.speaker) and s.start <= span.start_char < s.end for s in stretches
-    )
+    said = [s for s in stretches if s.voice == "response" and s.start <= span.start_char < s.end]
+    return any(s.quoted or (s.speaker and not _is_of_speaker(reading, span)) for s in said)
+
+
+def _is_of_speaker(reading: Reading, span: Span) -> bool:
+    """Whether words are told of a speaker and not by him: "The council, which was rated good in 2014, said …"."""
+    sentence = reading.sentence(span.start_char)
+    clause = clause_at(clauses(reading, sentence), span.start)
+    return clause[0].norm_ in ("which", "who", "whose", "where") and span.end <= sentence.root.i
 
 
 def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:

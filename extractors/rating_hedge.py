@@ -20,8 +20,8 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
     named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
-    if named < 0 and not anywhere and (counted := _counted(reading, clause, mark)):
-        return counted
+    if named < 0 and not anywhere and (general := _wherever(sentence, clause) or _counted(reading, clause, mark)):
+        return general
     if _is_infinitive(reading, clause, mark):
         return "to be"
     areas = reading.spans("areas", start, end)
@@ -144,6 +144,11 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
         m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")
     ]
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
+
+
+def _wherever(sentence: Span, clause: Span) -> str | None:
+    """What opens a sentence that holds anywhere: "Where services were good, caseloads were manageable"."""
+    return "where" if clause.start == sentence.start and clause[0].norm_ == "where" else None
 
 
 def _is_said(reading: Reading, mark: Span) -> bool:

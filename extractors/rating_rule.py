@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from extractors.date_grammar import timed
 from extractors.lexicon import marked
 from extractors.rating_claim import GRADES, REACH, RELATIVE, label_end, stands_alone_in_quotes
 from extractors.rating_syntax import (
@@ -24,6 +25,7 @@ from extractors.segment import is_dash
 # Tags of words before a grade that is used as a noun: "its one 'requires improvement' is for …".
 DETERMINERS = ("DT", "CD", "PRP$", "POS", "JJ")
 NEAR = 40  # characters from one grade to the next of a move in brackets
+GRADING = ("rated", "graded", "judged")  # verbs of nothing but grades: "They were rated good"
 ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
@@ -151,15 +153,16 @@ def _bare(place: Place) -> str | None:
 
 
 def _apposed(place: Place) -> str | None:
-    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; a word of time may
-    come before it: "help and protection, previously inadequate, …".
+    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; of an area a time
+    must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
     """
     doc, mark = place.reading.doc, place.mark
     time = next((m for m in marked(doc, "times") if m.end == mark.start), None)
     comma = (time.start if time else mark.start) - 1
     if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
-    groups = ("councils", "areas") if time else ("councils",)
+    after = mark.end + (doc[mark.end : mark.end + 1].text.lower() in ("in", "on"))
+    groups = ("councils", "areas") if time or after in timed(doc) else ("councils",)
     named = any(span.end == comma and span.id_ != "none" for group in groups for span in marked(doc, group))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
@@ -230,9 +233,12 @@ RULES: tuple[Callable[[Place], str | None], ...] = (
 
 
 def speaks_of_services(reading: Reading, sentence: Span) -> bool:
-    """Whether the sentence names anything that Ofsted could have graded, or the one who grades."""
+    """Whether the sentence names anything that Ofsted could have graded, or the one who grades, or speaks of being graded."""
+    judging = reading.spans("judging", sentence.start_char, sentence.end_char)
+    if any(m.text.lower() in GRADING and any(c.norm_ == "they" for c in m.root.children) for m in judging):
+        return True
     return any(
         span.id_ != "none"
         for group in ("councils", "bodies", "areas", "generic", "inspectorates", "kinds")
         for span in reading.spans(group, sentence.start_char, sentence.end_char)
-    ) or any(m.id_ == "noun" for m in reading.spans("judging", sentence.start_char, sentence.end_char))
+    ) or any(m.id_ == "noun" for m in judging)

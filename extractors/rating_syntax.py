@@ -130,6 +130,7 @@ def ends_there(reading: Reading, index: int) -> bool:
         return True
     token = doc[index]
     follows = any(m.id_ == "follower" and m.start == index for m in marked(doc, "judging"))
+    follows = follows or index in timed(doc) or any(m.start == index for m in marked(doc, "times"))
     if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
         follows = index + 1 in timed(doc) or any(
             span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)

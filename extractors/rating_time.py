@@ -5,6 +5,7 @@ from spacy.tokens import Doc, Span
 from extractors.lexicon import marked
 from extractors.reading import Reading
 
+ASIDE = 2  # tokens from "adoption, good" to "years ago"
 AUXILIARIES = ("had", "has", "have", "having")
 
 
@@ -24,6 +25,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
         for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
         if time.id_ not in ("each", "beside")
         and not _is_the_former(time)
+        and not _is_in_aside(time, mark)
         and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     nearest = min(times, key=lambda time: _distance(time, mark), default=None)
@@ -64,14 +66,28 @@ def _is_standing(clause: Span, mark: Span) -> bool:
 
 
 def _is_close_after(time: Span, mark: Span) -> bool:
-    """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and not beyond a comma."""
-    return time[0].norm_ not in AUXILIARIES and "," not in mark.doc[mark.end : time.start].text
+    """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and beyond a comma only where
+    it opens a phrase of its own: "a row of 'good' grades, all told, at its last inspection".
+    """
+    if time[0].norm_ in AUXILIARIES:
+        return False
+    own = time[0].norm_ == "at" and time.doc[time.start - 1].norm_ == ","
+    return own or "," not in mark.doc[mark.end : time.start].text
 
 
 def _when_last(doc: Doc, end: int) -> list[Span]:
     """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
     here = [time for time in marked(doc, "times") if time.start == end and not doc[end].is_sent_start]
     return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
+
+
+def _is_in_aside(time: Span, mark: Span) -> bool:
+    """Whether a word of time ends an aside before the grade, behind which the verb follows: "adoption, good years ago, was …"."""
+    after = time.doc[time.end : time.end + 2]
+    if time.end >= mark.start - 1 or after[0].norm_ != "," or after[1].pos_ not in ("AUX", "VERB"):
+        return False
+    between = (time.doc[g.end : time.start] for g in marked(time.doc, "grades") if 0 <= time.start - g.end <= ASIDE)
+    return any(all(token.pos_ not in ("PUNCT", "CCONJ") for token in gap) for gap in between)
 
 
 def _is_over(clause: Span, time: Span, mark: Span) -> bool:

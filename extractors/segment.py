@@ -46,8 +46,15 @@ def _is_acronym(doc: Doc, index: int) -> bool:
 
 
 def _is_particle(doc: Doc, mark: Span) -> bool:
-    """Whether "up from" and the like belong to a verb: "adoption had come down from 'outstanding'"."""
-    return len(mark) > 1 and mark.start > 0 and mark[0].head.i == mark.start - 1 and doc[mark.start - 1].pos_ == "VERB"
+    """Whether "up from" and the like belong to a verb, or "yet" is an adverb: "adoption had come down from 'outstanding'",
+    "none has yet been rated".
+    """
+    if not mark.start:
+        return False
+    before = doc[mark.start - 1]
+    if mark.text.lower() == "yet":
+        return before.pos_ in ("AUX", "PART") or before.norm_ == "as"
+    return len(mark) > 1 and mark[0].head.i == before.i and before.pos_ == "VERB"
 
 
 def _resumed(sentence: Span, starts: set[int]) -> set[int]:

@@ -5,6 +5,7 @@ from spacy.tokens import Span
 from extractors.rating_claim import areas_between
 from extractors.reading import Reading
 
+ORDINALS = ("former", "second", "third", "latter")  # of councils that were named together
 OPENING = 2  # tokens before a name that opens its sentence
 SHARED_AREAS = {
     "all",
@@ -20,21 +21,27 @@ SHARED_AREAS = {
 def objects_of(reading: Reading, sentence: Span) -> list[Span]:
     """The schools, homes, agencies and the like that a sentence speaks of.
 
-    The Care Quality Commission is none where Ofsted stands beside it: the two inspect together.
+    The Care Quality Commission is none where Ofsted's own name stands beside it, as the two inspect together; "the regulator"
+    beside it is itself.
     """
     objects = [
         o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ not in ("none", "noun")
     ]
-    if any(m.id_ == "Ofsted" for m in reading.spans("inspectorates", sentence.start_char, sentence.end_char)):
+    inspectorates = reading.spans("inspectorates", sentence.start_char, sentence.end_char)
+    if any(mark.text.lower() == "ofsted" for mark in inspectorates):
         objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
     return objects
 
 
 def subject_object(reading: Reading, sentence: Span) -> Span | None:
-    """The school, home or the like that the main verb of a sentence is said of, by the head of its subject."""
+    """The school, home or the like that the main verb of a sentence is said of, by the head of its subject; a body that
+    delivers a council's services is none, whatever it is called: "Together for Children, the company that runs …".
+    """
     subjects = {token.i for token in sentence.root.lefts if token.dep_ in ("nsubj", "nsubjpass")}
     spans = reading.spans("objects", sentence.start_char, sentence.end_char)
-    return next((span for span in spans if span.id_ != "none" and span.root.i in subjects), None)
+    bodies = {body.end for body in reading.spans("bodies", sentence.start_char, sentence.end_char)}
+    spans = [span for span in spans if span.id_ != "none" and not bodies & {span.start - 1, span.start - 2}]
+    return next((span for span in spans if span.root.i in subjects), None)
 
 
 def services_of(reading: Reading, part: Span) -> list[Span]:
@@ -42,8 +49,14 @@ def services_of(reading: Reading, part: Span) -> list[Span]:
     spans = reading.spans("areas", part.start_char, part.end_char) + reading.spans(
         "generic", part.start_char, part.end_char
     )
-    idle = ("none", "all", "overall", "other", "work", "papers", "indefinite")
+    idle = ("none", "all", "overall", "other", "work", "papers", "indefinite", "description")
+    spans = [span for span in spans if span.id_ not in ORDINALS or not _counts_things(span)]
     return [span for span in spans if span.id_ not in idle and span.text.lower() not in ("it", "its")]
+
+
+def _counts_things(span: Span) -> bool:
+    """Whether a noun follows, so that "the first" is no council: "in the first full assessments"."""
+    return any(token.pos_ in ("NOUN", "PROPN", "ADJ") for token in span.doc[span.end : span.end + 1])
 
 
 def changed_topic(reading: Reading, sentence: Span, topic: str | None) -> str | None:

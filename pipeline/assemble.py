@@ -11,6 +11,7 @@ from extractors.authorities import register
 from extractors.council import of_title
 from extractors.lexicon import marked
 from extractors.reading import Reading
+from extractors.segment import is_dash
 from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_dates import dates_for
@@ -28,12 +29,13 @@ OFFICIAL = ("report", "letter", "inspectors")
 PASSED_BY = "standing grade"  # "a model imported from outstanding-rated Leeds" does not turn the story
 SHORT = 12  # tokens of a sentence that only leads to a council
 OPENING = 5  # tokens before a subject that opens its sentence
+ADDITIVE = (["too"], ["also"], ["either"], ["as", "well"])  # after a name that a sentence ends with
 
 
 def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     """The events of an article: those with a grade or a finding, one per council and inspection."""
     cast = Cast.of(mentions)
-    cast = replace(cast, dates=_outside_speech(reading, cast.dates))
+    cast = replace(cast, dates=_outside_speech(reading, cast.dates), kinds=_outside_speech(reading, cast.kinds))
     stage = scenes(reading, _outside_speech(reading, cast.councils))
     round_of = announced(cast)
     visits = is_round_of_visits(reading, round_of, cast.ratings)
@@ -159,10 +161,12 @@ def _read(reading: Reading, stage: list[Scene], cast: Cast, state: State) -> Sta
 
 
 def _heading(scene: Scene, state: State) -> None:
-    """A heading turns the story to the one council that it names; one that is a council's name opens that council's section."""
+    """A heading turns the story to the one council that it names; one that is a council's name, or has it for a label
+    ("Slough: starting again"), opens that council's section.
+    """
     for group in scene.groups:
         words = sum(len(m.text) for m in group.mentions)
-        whole = words >= HEADING_SHARE * len(scene.sentence.text.strip())
+        whole = words >= HEADING_SHARE * len(scene.sentence.text.strip()) or _is_label(scene, group)
         if whole or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news):
             state.focus = state.steady = group.ids
             state.turn = HEADED
@@ -170,6 +174,13 @@ def _heading(scene: Scene, state: State) -> None:
         if whole:
             state.titled |= set(group.ids)
             state.section = True
+
+
+def _is_label(scene: Scene, group: Group) -> bool:
+    """Whether a council opens a heading and a colon or a dash parts it from the rest."""
+    doc = scene.reading.doc
+    parted = group.end < scene.sentence.end and (doc[group.end].norm_ == ":" or is_dash(doc, group.end))
+    return group.start == scene.sentence.start and parted
 
 
 def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
@@ -203,14 +214,16 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     for finding in within(cast.findings, scene):
         place_finding(reading, scene, finding, dates, told, state)
     state.before = dates, scene
+    if state.dated and state.dated[0] != scene:
+        state.dated = None
     state.pointer.update({event.council: event for _, event in told if event.role == "current"})
     _move_focus(scene, cast, told, state)
 
 
 def _turns_to(scene: Scene, group: Group) -> bool:
-    """Whether a short sentence does no more than lead to a council: "It is a different story in Newham"."""
-    after = scene.reading.doc[group.end : scene.sentence.end]
-    return len(scene.sentence) <= SHORT and len(scene.groups) == 1 and not any(token.is_alpha for token in after)
+    """Whether a short sentence does no more than lead to a council: "It is a different story in Newham", "… in Wigan either"."""
+    after = [token.norm_ for token in scene.reading.doc[group.end : scene.sentence.end] if token.is_alpha]
+    return len(scene.sentence) <= SHORT and len(scene.groups) == 1 and (not after or after in ADDITIVE)
 
 
 def _described(told: list[tuple[Mention, Event]], state: State) -> set[str]:
@@ -239,7 +252,7 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         state.count.update(group.ids)
         if told or within(cast.findings, scene) or within(cast.kinds, scene):
             state.explicit |= set(group.ids)
-        if moved:
+        if moved or scene.is_led_in(group):
             continue
         spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
         passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken

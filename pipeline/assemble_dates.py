@@ -1,5 +1,6 @@
 """Dates: which of a sentence's dates belongs to which of its statements."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Span
@@ -27,71 +28,110 @@ def dates_for(
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
+    _take_following(statements, dates, place, owned)
     taken = {date.start for date in owned.values()}
-    for date in dates:
-        before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
-        after = [s for s in statements if s.start >= date.end]
-        if _points_ahead(date):  # "good, three years after it was rated inadequate"
-            before = after[:1]
-        if date.start in taken:
-            continue
-        if before and before[-1].start not in owned:
-            owned[before[-1].start] = date
-            taken.add(date.start)
     aside = [
         owned[s.start] for s in statements if s.start in owned and s.rule == "as-before"
     ]  # "as it had been in 2014"
     dates = [d for d in dates if not _points_ahead(d) and d not in aside]  # those serve it alone
-    edges = sorted({clause.start for clause in scene.parts})
+    layout = Layout(reading, scene, statements, place, owned, frozenset(taken))
     for statement in statements:
-        if statement.start in owned or "standing grade" in statement.cues:
-            continue
-        mine = edges.index(place[statement.start])
-        inside = [d for d in dates if place[d.start] == place[statement.start]]
-        inside = [d for d in inside if not (d.start > statement.end and _between(d, statement, statements))]
-        led = None if inside or "current" in statement.cues else _leader(scene, statement, statements)
-        if led is not None and led.start in owned:
-            owned[statement.start] = owned[led.start]
-            continue
-        when = scene.parts[mine + 1 : mine + 2]
-        tells = any(part[0].norm_ == "when" or _is_its_inspection(part, statements, place) for part in when)
-        just_after = [d for d in dates if tells and place[d.start] == when[0].start]
-        just_before = [d for d in dates if not ("current" in statement.cues and is_old(reading, d))]
-        just_before = [
-            d
-            for d in just_before
-            if mine and place[d.start] == edges[mine - 1] and not _rated_there(d, taken, statements, place)
-        ]
-        opening = [d for d in dates if d.end <= statement.start and place[d.start] == edges[0]]
-        left: set[int] = set()
-        if statement.rule == "moved-to":  # "from 'good' in 2009 (or "(2009)") to 'adequate'"
-            left = {owned[s.start].start for s in statements if s.start in owned and "left behind" in s.cues}
-            opening, inside, just_before = (
-                [d for d in each if d.start not in left] for each in (opening, inside, just_before)
-            )
-        if {"current", "moved to"} & set(statement.cues):  # "inadequate in 2012 and told in 2014 …, it is now good"
-            present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(
-                ("has", "have", "now")
-            )
-            inside = [
-                d for d in inside if not is_old(reading, d) or not (present or _between(d, statement, statements))
-            ]
-        near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
-        shared = len(dates) == 1 and _shares(scene, statement, dates[0])
-        if shared and dates[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
-            shared = not _between(dates[0], statement, statements)
-        only = [d for d in dates if len(dates) == 1 and (d.start not in taken or shared) and d.start not in left]
-        far = [*opening, *(d for d in only if not _since_then(scene, d, statement))]
-        if (
-            statement.rule == "relative-grade"
-        ):  # "good in 2014, it is inadequate for adoption, with that grade for leadership"
-            far = [d for d in far if not _between(d, statement, statements)]
-        label = [d for d in opening if _labels(scene, d)]
-        fitting = label + near + [d for d in far if not ("current" in statement.cues and is_old(reading, d))]
-        if fitting:
-            owned[statement.start] = fitting[0]
+        if statement.start not in owned and "standing grade" not in statement.cues:
+            free = _outside_asides(scene, dates, taken, statement)
+            if date := _nearest(layout, statement, free):
+                owned[statement.start] = date
     _share_behind(scene, statements, owned)
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the statements and dates of a sentence stand, and which dates are owned already."""
+
+    reading: Reading
+    scene: Scene
+    statements: list[Mention]
+    place: dict[int, int]
+    """The first token of the clause that a statement or date stands in, by its start."""
+    owned: dict[int, Mention]
+    taken: frozenset[int]
+    """The starts of the dates that follow their statement."""
+
+
+def _take_following(
+    statements: list[Mention], dates: list[Mention], place: dict[int, int], owned: dict[int, Mention]
+) -> None:
+    """Give each date to the statement that it follows in one clause ("rated good in 2014"), or that it points ahead to."""
+    taken = {date.start for date in owned.values()}
+    for date in dates:
+        before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
+        if _points_ahead(date):  # "good, three years after it was rated inadequate"
+            before = [s for s in statements if s.start >= date.end][:1]
+        if date.start not in taken and before and before[-1].start not in owned:
+            owned[before[-1].start] = date
+
+
+def _nearest(layout: Layout, statement: Mention, free: list[Mention]) -> Mention | None:
+    """The date of a statement that none follows: of its clause, of those beside it, or of the sentence."""
+    reading, scene, statements, place = layout.reading, layout.scene, layout.statements, layout.place
+    edges = sorted({clause.start for clause in scene.parts})
+    mine = edges.index(place[statement.start])
+    inside = [
+        d
+        for d in free
+        if place[d.start] == place[statement.start]
+        and not (d.start > statement.end and _between(d, statement, statements))
+    ]
+    led = None if inside or "current" in statement.cues else _leader(scene, statement, statements)
+    if led is not None and led.start in layout.owned:
+        return layout.owned[led.start]
+    only = _only(layout, statement, free)
+    left = _left_behind(layout) if statement.rule == "moved-to" else set()
+    free = [d for d in free if d.start not in left]  # "from 'good' in 2009 (or "(2009)") to 'adequate'"
+    inside = [d for d in _as_late(layout, statement, inside) if d in free]
+    behind = scene.parts[mine + 1 : mine + 2]
+    tells = any(part[0].norm_ == "when" or _is_its_inspection(part, statements, place) for part in behind)
+    just_after = [d for d in free if tells and place[d.start] == behind[0].start]
+    late = [d for d in free if not ("current" in statement.cues and is_old(reading, d))]
+    before = [d for d in late if mine and place[d.start] == edges[mine - 1]]
+    just_before = [d for d in before if not _rated_there(d, layout.taken, statements, place)]
+    near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
+    opening = [d for d in free if d.end <= statement.start and place[d.start] == edges[0]]
+    label = [d for d in opening if _labels(scene, d)]
+    far = [d for d in (*opening, *only) if d in late]
+    if (
+        statement.rule == "relative-grade"
+    ):  # "good in 2014, it is inadequate for adoption, with that grade for leadership"
+        far = [d for d in far if not _between(d, statement, statements)]
+    return next(iter(label + near + far), None)
+
+
+def _left_behind(layout: Layout) -> set[int]:
+    """The starts of the dates of grades that were left behind."""
+    return {
+        layout.owned[s.start].start for s in layout.statements if s.start in layout.owned and "left behind" in s.cues
+    }
+
+
+def _as_late(layout: Layout, statement: Mention, dates: list[Mention]) -> list[Mention]:
+    """The dates of a clause that its words of time allow: "inadequate in 2012 and told in 2014 …, it is now good"."""
+    if not {"current", "moved to"} & set(statement.cues):
+        return dates
+    present = statement.cues[:1] == ("current",) and statement.cues[1].lower().startswith(("has", "have", "now"))
+    return [
+        d for d in dates if not is_old(layout.reading, d) or not (present or _between(d, statement, layout.statements))
+    ]
+
+
+def _only(layout: Layout, statement: Mention, free: list[Mention]) -> list[Mention]:
+    """The one date of a sentence, where it may be that of a statement which stands elsewhere in it."""
+    if len(free) != 1 or _since_then(layout.scene, free[0], statement):
+        return []
+    shared = _shares(layout.scene, statement, free[0])
+    between = _between(free[0], statement, layout.statements)
+    if free[0].end <= statement.start:  # "inadequate in 2022, is now good, with leadership outstanding"
+        shared = shared and not between
+    return free if free[0].start not in layout.taken or shared else []
 
 
 def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Mention]) -> None:
@@ -100,6 +140,17 @@ def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Ment
         behind = owned.get(second.start)
         if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):
             owned[first.start] = behind
+
+
+def _outside_asides(scene: Scene, dates: list[Mention], taken: set[int], statement: Mention) -> list[Mention]:
+    """The dates that may be a statement's: not those that another one has in an aside before it."""
+    return [date for date in dates if not (date.start in taken and _closes_aside(scene, date, statement))]
+
+
+def _closes_aside(scene: Scene, date: Mention, statement: Mention) -> bool:
+    """Whether a date ends an aside before a statement, behind which the verb follows: "leadership, good in 2012, was …"."""
+    after = scene.reading.doc[scene.token(date.end - 1) + 1 :][:2]
+    return date.end <= statement.start and after[0].norm_ == "," and after[1].pos_ in ("AUX", "VERB")
 
 
 def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
@@ -218,16 +269,19 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:
     """Whether the words between two dates only join them: "and", "and once more in", "and, before that, in"."""
-    gap = reading.doc[start:end]
+    comma = reading.doc[start].norm_ == ","
+    gap = reading.doc[start + comma : end]
     if not len(gap) or gap[0].norm_ != "and":
         return False
     if len(gap) <= AGAIN and any(t.norm_ == "again" for t in gap[:3]):  # "and again after an inspection in"
         return True
+    if comma:  # "in 2010, and its 2011 inspection"
+        return False
     for time in reading.spans("times", gap.start_char, gap.end_char):
         return is_glue(reading, start, time.start) and is_glue(reading, time.end, end)
     return not any(t.is_punct for t in gap) and is_glue(reading, start, end)
 
 
-def _rated_there(date: Mention, taken: set[int], statements: list[Mention], place: dict[int, int]) -> bool:
+def _rated_there(date: Mention, taken: frozenset[int], statements: list[Mention], place: dict[int, int]) -> bool:
     """Whether a grade of the date's own clause has it already."""
     return date.start in taken and any(s.kind == "rating" and place[s.start] == place[date.start] for s in statements)

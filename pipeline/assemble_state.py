@@ -39,6 +39,8 @@ class State:
     visit: dict[str, str] = field(default_factory=dict)
     visits: set[str] = field(default_factory=set)
     past: dict[str, Event] = field(default_factory=dict)
+    dated: tuple[Scene, dict[str, Event]] | None = None
+    """The earlier events that the sentence before dates, and tells nothing else of."""
     announced: Mention | None = None
     """The ungraded visits that the story is a round of."""
     round_of_visits: bool = False

@@ -13,6 +13,7 @@ from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
 VISITS = ("monitoring_visit", "focused_visit", "jtai")  # a story of one of these tells grades as history
+RELATIVE = ("which", "where", "who", "whose")  # words that open a relative clause
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
 
 
@@ -56,6 +57,10 @@ def place_claim(
     state.pending |= not councils and "previous" not in claim.cues
     for council in councils:
         role = role_of(reading, claim, date, council, state)
+        dated = _just_dated(scene, claim, date, council, state) if role == "current" else None
+        if dated:
+            role = state.why.took("role", "previous", "the sentence before dates an earlier event")
+            state.pointer[council] = dated
         if role == "current" and _is_bystander(scene, council) and council not in state.news:
             role = state.why.took("role", "previous", "its council is named in passing")
         strength = (
@@ -97,6 +102,20 @@ def _is_told_aside(scene: Scene, claim: Mention) -> bool:
     clause = scene.clause(scene.token(claim.start))
     inside = clause.start > scene.sentence.start and clause.end < scene.sentence.end
     return claim.rule == "as-before" or (inside and clause[0].norm_ in ("who", "which") and clause[-1].norm_ == ",")
+
+
+def _just_dated(scene: Scene, claim: Mention, date: Mention | None, council: str, state: State) -> Event | None:
+    """The earlier event that the sentence before dates, where the past tense goes on about it: "Ofsted gave its verdict in
+    2016. It was 'inadequate'." But a council that is named anew, or a word of time, leaves it.
+    """
+    if date is not None or set(claim.cues) - {"quoted"} or state.dated is None or scene.groups:
+        return None
+    before, events = state.dated
+    clause = scene.clause(scene.token(claim.start))
+    present = any(token.tag_ in ("VBZ", "VBP") for token in clause[: scene.token(claim.start) - clause.start])
+    event = events.get(council)
+    fits = event is not None and before.block == scene.block and not present and event.agrees(None, None, claim)
+    return event if fits else None
 
 
 def _may_be_history(reading: Reading, claim: Mention, date: Mention | None) -> bool:
@@ -200,6 +219,9 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
             state.why.took("role", "previous", age(reading, date), date)
             event.reasons += state.why.reasons(event.council)
             state.past[council] = event  # "In March 2018 it was graded for the first time. On that occasion …"
+            if not told and clause[0].norm_ not in RELATIVE:
+                here = state.dated is not None and state.dated[0] is scene
+                state.dated = scene, {**(state.dated[1] if state.dated and here else {}), council: event}
         elif (
             (before := state.pointer.get(council))
             and before.role == "previous"
@@ -265,7 +287,7 @@ def _finding_events(
         if mention.kind == "kind"
         and mention.start < finding.start
         and "aside" not in mention.cues
-        and scene.clause(scene.token(mention.start))[0].norm_ not in ("which", "where", "who", "whose")
+        and scene.clause(scene.token(mention.start))[0].norm_ not in RELATIVE
     ]
     if visits:
         return state.why.took("event", visits[-1:], "a visit or inspection is named before it")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractors.date_verb import HEIGHT
 from extractors.period import bounds, compatible
@@ -172,13 +172,23 @@ def is_of_all(reading: Reading, scene: Scene, date: Mention) -> bool:
     marks = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers"]
     marks += [m for m in reading.spans("judging", start, date.start) if m.id_ == "noun"]
     marks += reading.spans("kinds", start, date.start)
-    if any(token.tag_ == "NNS" for mark in marks[-1:] for token in mark):
+    nearest = max(marks, key=lambda mark: mark.end, default=())
+    if any(token.tag_ == "NNS" for token in nearest) or _is_one_of_several(scene, date):
         return True
     verb = scene.reading.doc[scene.token(date.start)].head
     subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
     edge = subjects[0].right_edge.i + 1 if subjects else 0
     papers = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers" and m.end <= edge]
     return bool(papers)
+
+
+def _is_one_of_several(scene: Scene, date: Mention) -> bool:
+    """Whether a report is one of some that came out at a date: "The letter is one of four, published yesterday"."""
+    before = scene.reading.doc[scene.sentence.start : scene.token(date.start)]
+    papers = [m for m in scene.reading.spans("dates_roles", before.start_char, before.end_char) if m.id_ == "judgement"]
+    words = [token.norm_ for token in before]
+    counted = any(pair == ("one", "of") and before[at + 2].like_num for at, pair in enumerate(pairwise(words[:-1])))
+    return date.values == ("reported",) and counted and bool(papers)
 
 
 def shared_dates(state: State) -> list[Mention]:

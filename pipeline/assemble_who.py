@@ -22,8 +22,7 @@ TOUCHING = 5  # tokens from a standing grade to the council that bears it
 
 def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     """The councils that a statement at a token is about."""
-    if scene.says("roles", "predecessor", index):
-        old = predecessors(state.focus)
+    if scene.says("roles", "predecessor", index) and (old := predecessors(state.focus)):
         named = scene.named(index)
         if named and set(named.ids) & set(old):
             return state.why.took("council", named.ids, "named as the predecessor", *named.mentions)
@@ -68,6 +67,8 @@ def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     mark = next((m for m in reversed(marks) if m.end <= index and _is_pronoun(m)), None)
     if mark is None or any(mark.end <= group.start < index for group in scene.groups):
         return ()
+    if len(state.focus) == 1 and any(kind.start - mark.end in (2, 3) for kind in marked(mark.doc, "kinds")):
+        return ()  # "the second of those visits", all to one council
     start = scene.sentence.start_char
     areas = [area for area in scene.reading.spans("areas", start, mark.start_char) if area.id_ != "none"]
     here = dict.fromkeys(id for group in scene.groups if group.end <= mark.start for id in group.ids)

@@ -98,6 +98,12 @@ class Scene:
             token = token.head
         return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
 
+    def is_led_in(self, group: Group) -> bool:
+        """Whether the sentence only opens with the group, to come to another: "Before Wakefield came Kirklees"."""
+        first = self.sentence[0]
+        others = (other for other in self.groups if other.start > group.end)
+        return group.start == first.i + 1 and first.pos_ in ("ADP", "SCONJ") and any(map(self.is_subject, others))
+
     def _is_embedded(self, group: Group, index: int) -> bool:
         """Whether a relative clause that the statement stands outside of holds the group.
 
@@ -125,10 +131,22 @@ class Scene:
             and group.end <= clause.start <= group.end + 1
         ):
             return True
+        if self._is_described(group, index):
+            return True
         hanging = [token for token in doc[group.start : group.end].root.children if token.dep_ in ("appos", "acl")]
         if any(group.end <= index and token.left_edge.i <= index <= token.right_edge.i for token in hanging):
             return True
         return 0 <= clause.start - group.end <= 1 and clause[0].norm_ in ("which", "whose", "where", "who")
+
+    def _is_described(self, group: Group, index: int) -> bool:
+        """Whether a statement stands in words that say what the group is: "help from Leeds, an authority rated good"."""
+        doc = self.reading.doc
+        words = [
+            m
+            for m in marked(doc, "generic")
+            if m.id_ in ("indefinite", "description") and m.start == group.end + 1 <= m.end <= index
+        ]
+        return doc[group.end].norm_ == "," and any("," not in doc[m.end : index].text for m in words)
 
     def _with_added(self, group: Group) -> Group:
         """The group with those that "together with" adds to it."""
@@ -197,8 +215,9 @@ def _joined(reading: Reading, end: int, start: int) -> bool:
 
 
 def _aside(reading: Reading, sentence: Span, start: int) -> bool:
-    """Whether words just before the name make its council a bystander."""
+    """Whether words just before the name make its council a bystander: but "social work in Bury" is no "he works in Bury"."""
     return any(
-        mark.id_ == "aside" and 0 <= start - mark.end <= ASIDE_GAP
+        (mark.id_ == "aside" or (mark.id_ == "employed" and mark[0].pos_ == "VERB"))
+        and 0 <= start - mark.end <= ASIDE_GAP
         for mark in reading.spans("roles", sentence.start_char, reading.doc[start].idx)
     )

@@ -193,6 +193,37 @@ COUNCILS = [
         ["leeds previous overall=outstanding", "wigan overall=good adoption=outstanding"],
         id="a grade passed by does not turn the story",
     ),
+    pytest.param(
+        "Wigan Council has been rated good. Bury and Halton shared its director.\n\nHalton: starting again\n\nThe borough "
+        "was found inadequate in 2014.\n\nLessons for Bury\n\nThe borough kept its grade.",
+        ["halton previous overall=inadequate reported=2014", "wigan overall=good"],
+        id="a heading that a council labels",
+    ),
+    pytest.param(
+        "Services were judged inadequate by Ofsted. Its report tells of a decline in social work in Bury.",
+        ["bury overall=inadequate"],
+        id="work in a place",
+    ),
+    pytest.param(
+        "Services were judged inadequate by Ofsted. Its report is on the desk of a director who had worked in Bury.",
+        [],
+        id="somebody worked there",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It got help from Leeds, an authority then rated good and now outstanding.",
+        ["leeds previous overall=good", "leeds previous overall=outstanding", "wigan overall=good"],
+        id="described in an apposition",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good.\n\nBefore Wigan came Halton, next door. It was inadequate in 2015.",
+        ["halton previous overall=inadequate reported=2015", "wigan overall=good"],
+        id="a sentence opens with one and comes to another",
+    ),
+    pytest.param(
+        "Wigan Council has been rated inadequate. Under its predecessor, in 2014, the council required improvement.",
+        ["wigan overall=inadequate", "wigan previous overall=requires_improvement reported=2014"],
+        id="the predecessor of something else",
+    ),
     pytest.param("Inspectors have been to Wigan.", [], id="nothing said"),
 ]
 
@@ -274,7 +305,10 @@ AREAS = [
     pytest.param(
         "Wigan Council has been rated good.\n\nArea | 2013 | 2017\nLeadership | Inadequate | Good\n"
         "Care leavers | Not graded | Good",
-        ["wigan overall=good care_leavers=good leadership=good reported=2017", "wigan previous leadership=inadequate reported=2013"],
+        [
+            "wigan overall=good care_leavers=good leadership=good",
+            "wigan previous leadership=inadequate reported=2013",
+        ],
         id="table of two years",
     ),
     pytest.param(

@@ -330,6 +330,41 @@ DATES = [
         ["wigan overall=good"],
         id="date of an appointment",
     ),
+    pytest.param(
+        "Wigan Council has been rated good. In November 2014 Ofsted gave another verdict. It was 'inadequate'.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014-11"],
+        id="the sentence before dates it",
+    ),
+    pytest.param(
+        "In Wigan, which was last rated in May 2014, all is calm. Leadership was 'good'.",
+        ["wigan leadership=good"],
+        id="a clause of the sentence before does not",
+    ),
+    pytest.param(
+        "Wigan Council was found inadequate in February 2014, and again two years later.",
+        [
+            "wigan previous overall=inadequate reported=2014-02",
+            "wigan previous overall=inadequate reported=2016",
+        ],
+        id="and again",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Leadership, inadequate in 2014, was outstanding.",
+        ["wigan overall=good leadership=outstanding", "wigan previous leadership=inadequate reported=2014"],
+        id="the date of an aside is of nothing else",
+    ),
+    pytest.param(
+        "Wigan and Halton have been rated good. Leadership in Wigan was graded 'outstanding', the only top mark in a trio "
+        "of reports released on Monday.",
+        ["halton overall=good reported=2017-05-22", "wigan overall=good leadership=outstanding reported=2017-05-22"],
+        id="the date of a trio of reports is that of each",
+    ),
+    pytest.param(
+        "The report on Wigan is one of two, published yesterday, on big councils. Wigan was rated good. Halton Council has "
+        "been rated inadequate.",
+        ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
+        id="the date of one of two is that of both",
+    ),
 ]
 
 

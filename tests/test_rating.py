@@ -101,7 +101,16 @@ HISTORY = [
     ("Halton's leadership was 'good' when the inspectorate last gave its judgment.", ["good previous: leadership"]),
     ("A council that was 'good' seven years ago has collected an 'outstanding'.", ["good previous", "outstanding"]),
     ("Halton's care leavers can now count on a 'good' service.", ["good: care_leavers"]),
-]
+    ("Halton was given a run of good grades, for adoption among them, at its last inspection.", ["good previous: adoption"]),
+    ("Halton's leaders were good then. Care leavers required improvement even then.",
+     ["good previous: leadership", "requires_improvement previous: care_leavers"]),
+    ("Halton's services were ruled inadequate. This January they were rated good.", ["inadequate", "good"]),
+    ("Halton's leadership, inadequate in 2014, was good.", ["inadequate: leadership", "good: leadership"]),
+    ("The council, which Ofsted rated inadequate in Halton, said it was sorry.", ["inadequate"]),
+    ("The council said that Halton, which Ofsted rated inadequate, is ours.", []),
+    ("Together for Children, the company that runs Sunderland's services, was rated good.", ["good"]),
+    ("Halton Homes, the company that runs a home, was rated good.", []),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "expected"), HISTORY)
@@ -176,6 +185,7 @@ OTHER_THINGS = [
     "The police force that covers Halton was graded inadequate.",
     "Judges at the awards rated Halton's project outstanding.",
     "The Care Inspectorate rated leadership in the Scottish council as inadequate.",
+    "Halton heads the first list of the Care Quality Commission. Halton and Wigan are rated good on the regulator's scale.",
 ]
 
 
@@ -191,6 +201,9 @@ STATISTICS = [
     "Ofsted says that 56 per cent of authorities are now rated good or outstanding.",
     "None of the six councils inspected was outstanding.",
     "Most authorities were judged to require improvement.",
+    "No council has yet achieved the top grade, the inspectorate says.",
+    "Ofsted has published 43 reports. None was 'outstanding'.",
+    "Where services were good, inspectors say, caseloads are low.",
     "Fifteen councils in the north of England are currently rated inadequate.",
     "At present 11 departments across the two regions are 'good'.",
 ]
@@ -238,6 +251,8 @@ AREAS = [
     ("Children in care and care leavers are rated good.", ["good: children_in_care care_leavers"]),
     ("Halton Council was rated good in all areas.", ["good: all"]),
     ("Halton Council was judged inadequate across the board.", ["inadequate: across_the_board"]),
+    ("Halton Council was judged inadequate in all respects.", ["inadequate: across_the_board"]),
+    ("Halton Council won a clean sweep of good ratings.", ["good: all"]),
     (
         "Adoption and leadership were rated good, while help and protection requires improvement.",
         ["good: adoption leadership", "requires_improvement: help_and_protection"],
@@ -421,6 +436,11 @@ def test_rating_areas(body: str, expected: list[str]) -> None:
     [
         ("Safeguarding was judged adequate.", "2011-05-24", ["adequate: safeguarding"]),
         ("Capacity for improvement was judged good.", "2011-05-24", ["good: other"]),
+        (
+            "Leadership was judged good and the prospects for improvement outstanding.",
+            "2011-05-24",
+            ["good: leadership", "outstanding: other"],
+        ),
         ("Halton Council was given the second lowest rating.", "2011-05-24", ["adequate"]),
         ("Halton Council was given the second lowest rating.", "2017-05-24", ["requires_improvement"]),
         ("Halton Council was given the second highest rating.", "2011-05-24", ["good"]),
