@@ -34,6 +34,7 @@ from schemas.timeline import (
 
 PATIENCE = 60  # seconds to wait while another program writes
 SILENCE = 2  # seconds of waiting that nobody needs to hear of: two runs at once take turns, article by article
+HELD = 16_000  # kilobytes of the database in memory; fingerprints lie all over it
 VIEWS = Path(__file__).parent / "views"
 SCHEMAS: dict[str, type[Record]] = {
     "articles": Article,
@@ -134,6 +135,7 @@ def _connect(path: Path, *, create: bool) -> Database:
     connection.execute(
         "PRAGMA synchronous = NORMAL"
     )  # with a write-ahead log a killed run still loses nothing committed
+    connection.execute(f"PRAGMA cache_size = -{HELD}")
     return Database(connection)
 
 

@@ -13,7 +13,7 @@ from pipeline.job import Job, Outcome, key_of
 from pipeline.place import mark, place
 from pipeline.read import Document
 from pipeline.runs import UNWATCHED, Run, Watcher, running
-from pipeline.store import Copy
+from pipeline.store import Copy, Entry
 from pipeline.summary import Summary, summarise
 from pipeline.supervise import alone, outcomes
 from pipeline.version import stages
@@ -66,12 +66,14 @@ def grouped(found: Iterable[tuple[Job, Outcome]]) -> Iterator[list[tuple[Job, Ou
 
 def record(run: Run, job: Job, outcome: Outcome, engine: Engine, *, again: bool) -> None:
     """Take one outcome to its row, unless another run that is at the same dump was faster."""
-    if not again and current(run.db, job.source, job.key):
+    entry = store.entry(run.db, job.source)
+    if not again and current(entry, job.key):
         run.give(job.source, "unchanged")
     else:
-        run.give(job.source, "again" if store.entry(run.db, job.source) else "new")
+        run.give(job.source, "again" if entry else "new")
         run.spend(outcome.seconds)
-        settle(run, job, outcome, engine)
+        freed = store.release(run.db, job.source) if entry else []
+        settle(run, job, outcome, engine, [copy for copy in freed if copy.source != job.source])
 
 
 def due(run: Run, documents: Iterable[Document], *, again: bool) -> Iterator[Job]:
@@ -83,24 +85,21 @@ def due(run: Run, documents: Iterable[Document], *, again: bool) -> Iterator[Job
         run.interrupted = run.interrupted or run.watcher.stop()  # so many may be unchanged that no article comes
         if document is None or run.interrupted:
             return
-        key = key_of(document, stages())
-        if not again and current(run.db, document.source, key):
+        key, entry = key_of(document, stages()), store.entry(run.db, document.source)
+        if not again and current(entry, key):
             run.give(document.source, "unchanged")
             continue
-        entry = store.entry(run.db, document.source)
         held = store.held(run.db, document.source) if entry and entry.key == key and not again else None
         yield Job(key, held.article if held else document)
 
 
-def current(db: Database, source: str, key: str) -> bool:
-    """Whether the row of a source is what this program would make of it."""
-    entry = store.entry(db, source)
+def current(entry: Entry | None, key: str) -> bool:
+    """Whether the row that a source has is what this program would make of it."""
     return entry is not None and entry.key == key and entry.by in ("", stages().sieve, stages().extract)
 
 
-def settle(run: Run, job: Job, outcome: Outcome, engine: Engine) -> None:
-    """Put an outcome in the place of all that its source had given, and the copies that this sets free in theirs."""
-    freed = [copy for copy in store.release(run.db, job.source) if copy.source != job.source]
+def settle(run: Run, job: Job, outcome: Outcome, engine: Engine, freed: list[Copy]) -> None:
+    """Put an outcome in its place, and the copies that were `freed` for it in theirs."""
     if outcome.article is None:
         found = outcome.rejected or Rejected("crashed", "no article came of it, and no reason")
         by = "" if outcome.stage in ("read", "clean") else stages().extract
