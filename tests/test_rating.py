@@ -127,7 +127,7 @@ NOT_GRADES = [
     "Practice at Halton Council is not yet good enough.",
     "Halton Council's response is not consistently good.",
     "Support for children in Halton isn't yet good enough, inspectors said.",
-    "Halton Council hopes to obtain a good rating at a future inspection.",
+    "Halton Council hopes to earn a good rating next time.",
     "Halton Council is on its journey to outstanding.",
     "Halton Council aims to be rated good by 2019.",
     "Leaders of Halton Council expect that it will be rated good.",
