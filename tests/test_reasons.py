@@ -17,7 +17,7 @@ CASES = [
         "leeds",
         "current",
         "good",
-        ["council leeds: named in the clause (“Leeds”)", "role current: words of its sentence"],
+        ["council leeds: named in the clause (“Leeds”)", "role current: its date is near publication (“May 2018”)"],
     ),
     ("leeds", "previous", "inadequate", [": the focus of the ", "role previous: its date is older than 75 days"]),
     ("kent", "current", "inadequate", ["council kent: named in the clause (“Kent”)", "role current: "]),
