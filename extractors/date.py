@@ -154,12 +154,12 @@ def _told_once(body: str, lines: Sequence[Expression]) -> list[Expression]:
     """The expressions of a line without those that the next one tells plainly; 'that year, in May' is 'in May that year'."""
     once: list[Expression] = []
     for expression in lines:
-        last = once[-1] if once else None
+        last, parts = once[-1] if once else None, expression.parts
         if last and last.rule in RELATIVE and TOLD_AGAIN.fullmatch(body, last.end, expression.start):
             once.pop()
-            if last.parts.get("unit") == "year" and "which" in last.parts and "year" not in expression.parts:
-                expression = replace(expression, parts={**expression.parts, "whichyear": last.parts["which"]})  # noqa: PLW2901
-        once.append(expression)
+            if last.parts.get("unit") == "year" and "which" in last.parts and "year" not in parts:
+                parts = {**parts, "whichyear": last.parts["which"]}
+        once.append(replace(expression, parts=parts))
     return once
 
 

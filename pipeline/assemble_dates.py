@@ -30,9 +30,8 @@ def dates_for(
     owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
     _take_following(statements, dates, place, owned)
     taken = {date.start for date in owned.values()}
-    aside = [
-        owned[s.start] for s in statements if s.start in owned and s.rule == "as-before"
-    ]  # "as it had been in 2014"
+    back = [s for s in statements if s.rule == "as-before"]  # "as it had been in 2014"
+    aside = [owned[s.start] for s in back if s.start in owned]
     dates = [d for d in dates if not _points_ahead(d) and d not in aside]  # those serve it alone
     layout = Layout(reading, scene, statements, place, owned, frozenset(taken))
     for statement in statements:

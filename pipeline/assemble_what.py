@@ -86,9 +86,7 @@ def place_claim(
             event.ratings.setdefault(area, claim)
         pointed, past = state.pointer.get(council), state.past.get(council)
         note(scene, event, date, state)
-        if (
-            claim.rule == "as-before" and pointed
-        ):  # "… required improvement, as it had in 2014": the story goes on about the former
+        if pointed and _is_told_aside(scene, claim):
             state.pointer[council] = pointed
             state.past.update({council: past} if past else {})
         if is_plain(scene, event.council, state):

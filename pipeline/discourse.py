@@ -146,7 +146,7 @@ class Scene:
             for m in marked(doc, "generic")
             if m.id_ in ("indefinite", "description") and m.start == group.end + 1 <= m.end <= index
         ]
-        return doc[group.end].norm_ == "," and any("," not in doc[m.end : index].text for m in words)
+        return any(doc[group.end].norm_ == "," and "," not in doc[m.end : index].text for m in words)
 
     def _with_added(self, group: Group) -> Group:
         """The group with those that "together with" adds to it."""

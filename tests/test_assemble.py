@@ -5,6 +5,11 @@ from told import brief, briefly, miss, read, said
 
 COUNCILS = [
     pytest.param(
+        "Wigan was rated good, help came from Leeds",
+        ["wigan overall=good"],
+        id="cut behind a bystander, as paywalls cut",
+    ),
+    pytest.param(
         "A council has been rated good.\n\nInspectors were impressed by leaders at Wigan Council.",
         ["wigan overall=good"],
         id="named in the second paragraph",

@@ -394,6 +394,12 @@ def test_assemble_undated_article_is_as_late_as_the_report_that_it_dates(body: s
 
 ROLES = [
     pytest.param(
+        "Wigan Council has been rated good overall. Its leaders, who were 'inadequate' in 2014, are new. "
+        "It is good for adoption.",
+        ["wigan overall=good adoption=good", "wigan previous leadership=inadequate reported=2014"],
+        id="a grade told aside leaves the story where it was",
+    ),
+    pytest.param(
         "Wigan Council was rated inadequate in 2014.\n\nNow inspectors have rated it good.",
         ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
         id="history first",
