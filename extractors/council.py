@@ -25,7 +25,7 @@ from extractors.authorities import (
     register,
     short_names,
 )
-from extractors.lexicon import marked
+from extractors.lexicon import ending, marked, starting
 from extractors.reading import Reading
 from schemas.mention import Mention
 
@@ -111,7 +111,7 @@ def _initials(reading: Reading, named: list[Mention]) -> list[Mention]:
 
 def _is_led(reading: Reading, span: Span) -> bool:
     """Whether words before a name make it part of another: "the MP for Kent", "University of York", "south Devon"."""
-    return any(mark.end == span.start and mark.id_ == "before" for mark in marked(reading.doc, "council_traps"))
+    return any(mark.id_ == "before" for mark in ending(reading.doc, "council_traps", span.start))
 
 
 def _misspelt(reading: Reading) -> list[Mention]:
@@ -207,14 +207,15 @@ def _with_council(reading: Reading, span: Span) -> tuple[bool, int]:
 def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     """Whether the name is part of another: a police force, a seat in Parliament, a person; or a common word."""
     doc = reading.doc
-    beside = {mark.id_ for mark in marked(doc, "council_traps") if mark.start == span.end and mark.id_ == "after"}
+    beside = any(mark.id_ == "after" for mark in starting(doc, "council_traps", span.end))
     if beside or _is_county_town(reading, span):
         return True
     if named or "ouncil" in span.text or len(span) > 1:
         return False
-    if any(mark.end == span.start and mark.id_ == "described" for mark in marked(doc, "council_traps")):
+    if any(mark.id_ == "described" for mark in ending(doc, "council_traps", span.start)):
         return _is_common_word(span)
-    person = any(ent.label_ == "PERSON" and ent.start < span.start and ent.end >= span.end for ent in doc.ents)
+    name = doc[span.start]
+    person = name.ent_type_ == "PERSON" and name.ent_iob_ == "I"
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     return person or surname or _is_common_word(span)
 

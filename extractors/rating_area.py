@@ -6,14 +6,14 @@ from itertools import islice
 
 from spacy.tokens import Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import ending, starting
 from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
 from extractors.rating_owner import LEAD_IN, owner_of
 from extractors.rating_relative import is_measured
 from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
 from extractors.reading import Reading
-from extractors.segment import clause_at, is_glue
+from extractors.segment import MAX_GAP, clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 EXCEPT = "not:"  # before an area that a grade leaves out
@@ -74,8 +74,8 @@ def _without_names(reading: Reading, runs: list[list[Span]]) -> list[list[Span]]
     """The lists of a grade without the one that names its inspection, where it has others: "under the programme of safeguarding
     inspections, adoption was 'good'".
     """
-    named = {span.start for span in marked(reading.doc, "kinds") if span.id_ == "inspection"}
-    others = [run for run in runs if run[-1].end not in named]
+    named = [starting(reading.doc, "kinds", run[-1].end) for run in runs]
+    others = [run for run, kinds in zip(runs, named, strict=True) if all(kind.id_ != "inspection" for kind in kinds)]
     return others or runs
 
 
@@ -92,8 +92,9 @@ def _divided(run: list[Span], judged: list[Claim]) -> list[list[Span]]:
 
 def _is_held_before(reading: Reading, run: list[Span]) -> bool:
     """Whether a list only says of what a grade was held before: "the 'good' that it was first awarded for safeguarding"."""
-    marks = [m for m in marked(reading.doc, "clauses") if m.id_ == "as_before" and m.end <= run[0].start]
-    return bool(marks) and is_glue(reading, marks[-1].end, run[0].start)
+    start = run[0].start
+    marks = [m for m in ending(reading.doc, "clauses", *range(start - MAX_GAP, start + 1)) if m.id_ == "as_before"]
+    return bool(marks) and is_glue(reading, marks[-1].end, start)
 
 
 def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
@@ -150,10 +151,10 @@ def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, 
 
 def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
-    before = [area for area in marked(reading.doc, "areas") if area.id_ == "all" and area[-1].norm_ == "but"]
-    return any(0 <= run[0].start - area.end <= 2 for area in before) or any(
-        m.id_ == "except" and 0 <= run[0].start - m.end <= 2 and m.start >= run[0].sent.start
-        for m in marked(reading.doc, "clauses")
+    doc, start = reading.doc, run[0].start
+    near = (start, start - 1, start - 2)
+    return any(area.id_ == "all" and area[-1].norm_ == "but" for area in ending(doc, "areas", *near)) or any(
+        m.id_ == "except" and m.start >= run[0].sent.start for m in ending(doc, "clauses", *near)
     )
 
 

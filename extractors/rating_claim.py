@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import starting
 from extractors.reading import Reading
 
 GRADES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate")
@@ -65,7 +65,7 @@ def _is_plural_bearer(doc: Doc, index: int) -> bool:
     """Whether councils in general follow: "good and outstanding authorities"."""
     while index < len(doc) and doc[index].norm_ in ('"', "'"):
         index += 1
-    return any(m.id_ in ("bearer", "noun") and m.start == index and m[-1].tag_ == "NNS" for m in marked(doc, "judging"))
+    return any(m.id_ in ("bearer", "noun") and m[-1].tag_ == "NNS" for m in starting(doc, "judging", index))
 
 
 def _annual(reading: Reading, mark: Span) -> bool:

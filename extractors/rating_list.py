@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import starting
 from extractors.rating_claim import REACH, RELATIVE
 from extractors.reading import Reading
 from extractors.segment import is_dash, is_glue
@@ -75,10 +75,13 @@ def _joins(reading: Reading, start: int, end: int) -> bool:
 
 def _is_along_with(reading: Reading, start: int, end: int) -> bool:
     """Whether "along with", and glue, stand between two areas: "its leaders, along with its adoption work"."""
-    marks = [m for m in marked(reading.doc, "clauses") if m.id_ == "along_with" and start <= m.start and m.end <= end]
+    marks = [m for m in starting(reading.doc, "clauses", *range(start, end)) if m.id_ == "along_with" and m.end <= end]
     return bool(marks) and is_glue(reading, start, marks[0].start) and is_glue(reading, marks[0].end, end)
 
 
 def _turns(reading: Reading, start: int, end: int) -> bool:
     """Whether "as did", "so were" stands between two areas, so that the second has a statement of its own."""
-    return any(m.id_ == "so_was" and m.start < end and m.end > start for m in marked(reading.doc, "clauses"))
+    return any(
+        m.id_ == "so_was" and m.end > start
+        for m in starting(reading.doc, "clauses", *range(reading.doc[start].sent.start, end))
+    )

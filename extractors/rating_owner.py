@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import ending
 from extractors.rating_claim import REACH, Claim
 from extractors.rating_syntax import subject_of, verb_with_subject
 from extractors.reading import Reading
@@ -110,7 +110,9 @@ def _is_subject(reading: Reading, end: int, run: list[Span]) -> bool:
 
 def _is_likewise(reading: Reading, end: int, start: int) -> bool:
     """Whether "and so was" leads to a list, which then borrows the grade before it (`rating_relative.borrowed`)."""
-    return any(m.id_ == "so_was" and end <= m.start and 0 <= start - m.end <= 2 for m in marked(reading.doc, "clauses"))
+    return any(
+        m.id_ == "so_was" and end <= m.start for m in ending(reading.doc, "clauses", start, start - 1, start - 2)
+    )
 
 
 def _is_elliptic(reading: Reading, left: Span, run: list[Span], right: Span) -> bool:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from spacy.tokens import Span
 
 from extractors.date_grammar import timed
-from extractors.lexicon import marked
+from extractors.lexicon import starting
 from extractors.rating_claim import GRADES, REACH, RELATIVE, Claim, area_ids
 from extractors.reading import Reading
 from extractors.segment import clause_at, is_glue
@@ -53,8 +53,8 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     elif said or mark.start == sentence.start:
         if said and mark[-1].norm_ in DOING and said.grade != "requires_improvement":
             return
-        named = [s for group in ("councils", "generic") for s in marked(doc, group) if s.id_ != "none"]
-        if any(0 <= span.start - mark.end <= 1 for span in named):
+        behind = [s for group in ("councils", "generic") for s in starting(doc, group, mark.end, mark.end + 1)]
+        if any(span.id_ != "none" for span in behind):
             yield claim
 
 
@@ -79,9 +79,8 @@ def _is_verdict(mark: Span) -> bool:
     subjects = [token for token in mark[0].children if token.dep_ in ("nsubj", "nsubjpass")]
     if mark[0].norm_.startswith(("extend", "appli")) and any(t.is_sent_start and t.norm_ in PRONOUNS for t in subjects):
         return True
-    nouns = {m.start for m in marked(mark.doc, "judging") if m.id_ == "noun"}
     return any(
-        (token.i in nouns or token.norm_ in ("word", "description"))
+        (any(m.id_ == "noun" for m in starting(mark.doc, "judging", token.i)) or token.norm_ in ("word", "description"))
         and any(child.norm_ in ("the", "this", "that", "same") for child in token.children)
         for token in subjects
     )

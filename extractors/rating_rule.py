@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extractors.date_grammar import timed
-from extractors.lexicon import marked
+from extractors.lexicon import ending
 from extractors.rating_claim import GRADES, REACH, RELATIVE, label_end, stands_alone_in_quotes
 from extractors.rating_syntax import (
     SUBJECTS,
@@ -147,7 +147,7 @@ def _bare(place: Place) -> str | None:
         return "nominal-grade"
     if has_copula(doc, place.clause, mark) and has_subject(place.reading, place.clause, mark):
         return "copula"
-    times = [m for m in marked(doc, "times") if m.start == place.sentence.start and m.end == mark.start]
+    times = [m for m in ending(doc, "times", mark.start) if m.start == place.sentence.start]
     opens = mark.start == place.sentence.start or bool(times)  # "Formerly inadequate, …"
     return "lead-grade" if opens and ends_there(place.reading, mark.end) else None
 
@@ -157,13 +157,13 @@ def _apposed(place: Place) -> str | None:
     must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
     """
     doc, mark = place.reading.doc, place.mark
-    time = next((m for m in marked(doc, "times") if m.end == mark.start), None)
-    comma = (time.start if time else mark.start) - 1
+    time = ending(doc, "times", mark.start)
+    comma = (time[0].start if time else mark.start) - 1
     if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
     after = mark.end + (doc[mark.end : mark.end + 1].text.lower() in ("in", "on"))
     groups = ("councils", "areas") if time or after in timed(doc) else ("councils",)
-    named = any(span.end == comma and span.id_ != "none" for group in groups for span in marked(doc, group))
+    named = any(span.id_ != "none" for group in groups for span in ending(doc, group, comma))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 
@@ -204,7 +204,7 @@ def _bracketed(place: Place) -> str | None:
     end = mark.end + (1 if place.quoted else 0)
     if start < 1 or end >= len(doc) or doc[start].norm_ != "(" or doc[end].norm_ != ")":
         return None
-    named = any(span.end == start and span.id_ != "none" for group in SUBJECTS for span in marked(doc, group))
+    named = any(span.id_ != "none" for group in SUBJECTS for span in ending(doc, group, start))
     return "bracketed-grade" if named and mark.id_ in GRADES else None
 
 
@@ -218,7 +218,7 @@ def _labelled(place: Place) -> str | None:
     listed = doc[start].norm_ == "," and ";" in (doc[start - 1 : place.sentence.end].text)
     if not (doc[start].norm_ == ":" or is_dash(doc, start) or listed):
         return None
-    return "labelled-grade" if any(s.end == start and s.id_ != "none" for s in marked(doc, "areas")) else None
+    return "labelled-grade" if any(area.id_ != "none" for area in ending(doc, "areas", start)) else None
 
 
 def _after_colon(place: Place) -> str | None:

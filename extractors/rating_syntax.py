@@ -5,7 +5,7 @@ from itertools import islice
 from spacy.tokens import Doc, Span, Token
 
 from extractors.date_grammar import timed
-from extractors.lexicon import marked
+from extractors.lexicon import starting
 from extractors.rating_claim import REACH
 from extractors.reading import Reading
 
@@ -61,11 +61,9 @@ def modifies(doc: Doc, mark: Span) -> bool:
     after = doc[mark.end]
     if after.norm_ == "at":  # "good at listening", but "good at its last inspection"
         return doc[mark.end + 1 : mark.end + 2].text.endswith("ing")
-    if after.i in timed(doc) or any(m.start == mark.end for m in marked(doc, "times")):
+    if after.i in timed(doc) or starting(doc, "times", mark.end):
         return False
-    if after.norm_ in ('"', "'") or any(
-        m.id_ in ("follower", "noun") and m.start == mark.end for m in marked(doc, "judging")
-    ):
+    if after.norm_ in ('"', "'") or any(m.id_ in ("follower", "noun") for m in starting(doc, "judging", mark.end)):
         return False
     return after.pos_ in ("NOUN", "PROPN", "ADJ")
 
@@ -90,7 +88,7 @@ def is_attributive(reading: Reading, mark: Span, quoted: bool) -> bool:
     if rest[:2] in (["-", "rated"], ["-", "graded"], ["-", "judged"]):
         return True
     ahead = mark.end + (1 if quoted else 0)
-    bears = any(m.id_ == "bearer" and m.start == ahead for m in marked(doc, "judging"))
+    bears = any(m.id_ == "bearer" for m in starting(doc, "judging", ahead))
     if bears and doc[ahead].norm_.startswith(("service", "child")):
         return False
     return bears and (quoted or mark.id_ in ("inadequate", "outstanding"))
@@ -129,8 +127,8 @@ def ends_there(reading: Reading, index: int) -> bool:
     if index >= len(doc):
         return True
     token = doc[index]
-    follows = any(m.id_ == "follower" and m.start == index for m in marked(doc, "judging"))
-    follows = follows or index in timed(doc) or any(m.start == index for m in marked(doc, "times"))
+    follows = any(m.id_ == "follower" for m in starting(doc, "judging", index))
+    follows = follows or index in timed(doc) or bool(starting(doc, "times", index))
     if token.norm_ == "in":  # "requires improvement in all areas" or "in 2016", but not "in recording"
         follows = index + 1 in timed(doc) or any(
             span.start - index <= 2 for span in reading.spans("areas", token.idx, token.idx + 40)

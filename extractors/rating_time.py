@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import ending, starting
 from extractors.reading import Reading
 
 ASIDE = 2  # tokens from "adoption, good" to "years ago"
@@ -77,8 +77,8 @@ def _is_close_after(time: Span, mark: Span) -> bool:
 
 def _when_last(doc: Doc, end: int) -> list[Span]:
     """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
-    here = [time for time in marked(doc, "times") if time.start == end and not doc[end].is_sent_start]
-    return [time for time in here if time.id_ == "previous" and time[0].norm_ == "when"]
+    here = starting(doc, "times", end)
+    return [time for time in here if not doc[end].is_sent_start and time.id_ == "previous" and time[0].norm_ == "when"]
 
 
 def _is_in_aside(time: Span, mark: Span) -> bool:
@@ -86,7 +86,9 @@ def _is_in_aside(time: Span, mark: Span) -> bool:
     after = time.doc[time.end : time.end + 2]
     if time.end >= mark.start - 1 or after[0].norm_ != "," or after[1].pos_ not in ("AUX", "VERB"):
         return False
-    between = (time.doc[g.end : time.start] for g in marked(time.doc, "grades") if 0 <= time.start - g.end <= ASIDE)
+    between = (
+        time.doc[g.end : time.start] for g in ending(time.doc, "grades", *range(time.start - ASIDE, time.start + 1))
+    )
     return any(all(token.pos_ not in ("PUNCT", "CCONJ") for token in gap) for gap in between)
 
 
@@ -103,5 +105,6 @@ def _distance(time: Span, mark: Span) -> int:
 
 def _is_no_longer(doc: Doc, mark: Span) -> bool:
     """Whether words beside the grade make it the earlier one: "is 'inadequate' no longer", "no longer rated 'inadequate'"."""
-    left = [m for m in marked(doc, "judging") if m.id_ == "left_after" or m.text.lower() == "no longer"]
-    return any(0 <= m.start - mark.end <= 2 or (m.id_ != "left_after" and 0 <= mark.start - m.end <= 4) for m in left)
+    before = ending(doc, "judging", *range(mark.start - 4, mark.start + 1))
+    after = starting(doc, "judging", *range(mark.end, mark.end + 3))
+    return any(m.text.lower() == "no longer" for m in before + after) or any(m.id_ == "left_after" for m in after)

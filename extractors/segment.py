@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from extractors.lexicon import HELD, marked
+from extractors.lexicon import HELD, starting
 from extractors.reading import Reading
 
 LEAD = 5  # tokens in which the subject of a clause is looked for
@@ -108,8 +108,8 @@ def is_glue(reading: Reading, start: int, end: int) -> bool:
     held = {token.i for token in doc[start:end] if token.is_punct or token.is_space or token.norm_ in ("'", '"')}
     if any(token.norm_ in (";", ":", ".") or is_dash(doc, token.i) for token in doc[start:end]):
         return False
-    for mark in marked(doc, "clauses"):
-        if mark.id_ == "glue" and start <= mark.start and mark.end <= end:
+    for mark in starting(doc, "clauses", *range(start, end)):
+        if mark.id_ == "glue" and mark.end <= end:
             held |= set(range(mark.start, mark.end))
     return all(index in held for index in range(start, end))
 

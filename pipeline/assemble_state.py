@@ -1,5 +1,6 @@
 """State: what is known while an article is read in order: whom it speaks of, and of which of their events."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date as Day
@@ -93,9 +94,10 @@ class Cast:
 
 
 def within(mentions: list[Mention], scene: Scene) -> list[Mention]:
-    """The mentions that lie in a sentence."""
+    """The mentions, given in order of place, that lie in a sentence."""
     start, end = scene.sentence.start_char, scene.sentence.end_char
-    return [m for m in mentions if start <= m.start and m.end <= end]
+    first, last = (bisect_left(mentions, place, key=lambda mention: mention.start) for place in (start, end))
+    return [m for m in mentions[first:last] if m.end <= end]
 
 
 def begin(scene: Scene, state: State, *statements: Mention) -> None:

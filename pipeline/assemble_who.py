@@ -3,7 +3,7 @@
 from spacy.tokens import Span
 
 from extractors.authorities import register
-from extractors.lexicon import marked
+from extractors.lexicon import starting
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene
@@ -67,7 +67,7 @@ def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     mark = next((m for m in reversed(marks) if m.end <= index and _is_pronoun(m)), None)
     if mark is None or any(mark.end <= group.start < index for group in scene.groups):
         return ()
-    if len(state.focus) == 1 and any(kind.start - mark.end in (2, 3) for kind in marked(mark.doc, "kinds")):
+    if len(state.focus) == 1 and starting(mark.doc, "kinds", mark.end + 2, mark.end + 3):
         return ()  # "the second of those visits", all to one council
     start = scene.sentence.start_char
     areas = [area for area in scene.reading.spans("areas", start, mark.start_char) if area.id_ != "none"]
@@ -85,8 +85,8 @@ def _is_pronoun(mark: Span) -> bool:
     after = mark.doc[mark.end] if mark.end < len(mark.doc) else None
     if after is not None and after.norm_ == "of":
         return mark.doc[mark.end : mark.end + 2][-1].norm_ in ("these", "those", "them")
-    graded = any(grade.start == mark.end for grade in marked(mark.doc, "grades"))  # "and the latter inadequate"
-    return mark.id_ == "other" or after is None or graded or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+    graded = starting(mark.doc, "grades", mark.end)  # "and the latter inadequate"
+    return mark.id_ == "other" or after is None or bool(graded) or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _is_conjunction(span: Span) -> bool:

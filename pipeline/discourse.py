@@ -5,7 +5,7 @@ from functools import cached_property
 
 from spacy.tokens import Span
 
-from extractors.lexicon import marked
+from extractors.lexicon import ending, starting
 from extractors.reading import Block, Reading
 from extractors.segment import clause_at, clauses, is_glue
 from schemas.mention import Mention
@@ -143,8 +143,8 @@ class Scene:
         doc = self.reading.doc
         words = [
             m
-            for m in marked(doc, "generic")
-            if m.id_ in ("indefinite", "description") and m.start == group.end + 1 <= m.end <= index
+            for m in starting(doc, "generic", group.end + 1)
+            if m.id_ in ("indefinite", "description") and m.end <= index
         ]
         return any(doc[group.end].norm_ == "," and "," not in doc[m.end : index].text for m in words)
 
@@ -195,7 +195,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
 
 def _added(reading: Reading, start: int) -> bool:
     """Whether "together with" stands right before a list."""
-    return any(m.id_ == "together" and 0 <= start - m.end <= 1 for m in marked(reading.doc, "roles"))
+    return any(m.id_ == "together" for m in ending(reading.doc, "roles", start, start - 1))
 
 
 def _governed(reading: Reading, start: int) -> bool:

@@ -3,21 +3,14 @@
 What the trained model adds is in test_classifier.py.
 """
 
-import time
 import tomllib
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from extractors import findings as finder
-from extractors.lexicon import LexiconMatcher
-from extractors.reading import Reading
 from pipeline.annotate import annotate
 from schemas.article import Article
 from schemas.mention import Mention
@@ -276,31 +269,3 @@ def test_findings_of_sentences_never_tuned_to(capsys: pytest.CaptureFixture[str]
     assert len(cases) >= 80
     assert polarity >= floor_polarity
     assert theme >= floor_themes
-
-
-@cache
-def light() -> tuple[Language, LexiconMatcher]:
-    """Sentences and lexicons without the statistical model."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("blocks")
-    return nlp, LexiconMatcher(nlp)
-
-
-def seconds(words: list[str]) -> float:
-    """How long it takes over words that the tokenizer, itself slow on runs of marks, doesn't get to see."""
-    nlp, matcher = light()
-    doc = Doc(nlp.vocab, words)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    reading = Reading(article(doc.text), matcher(doc))
-    start = time.process_time()
-    finder.findings(reading)
-    return time.process_time() - start
-
-
-@pytest.mark.parametrize("unit", ['" weak "', "but weak , while", "not", "weak", "Plans are weak ."])
-def test_findings_take_time_in_proportion_to_length(unit: str) -> None:
-    words = unit.split()
-    small, large = (words * (size // len(words)) for size in (3_000, 12_000))
-    # a busy machine may stop one measurement, hardly three in a row
-    assert any(seconds(large) < 12 * max(seconds(small), 0.02) for _ in range(3))

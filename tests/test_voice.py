@@ -1,16 +1,9 @@
 """Who speaks: every voice of trade-press prose, in both directions, and quotation marks of every sort."""
 
-import time
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
 
-from extractors.lexicon import LexiconMatcher
 from extractors.quotes import quotes
-from extractors.reading import Reading, blocks_of
+from extractors.reading import blocks_of
 from extractors.voice import Stretch, voices
 from pipeline.annotate import annotate
 from schemas.article import Article
@@ -139,31 +132,3 @@ def test_quotes_carry_over_only_from_an_unclosed_one() -> None:
         (True, True),
         (False, True),
     ]
-
-
-@cache
-def light() -> tuple[Language, LexiconMatcher]:
-    """Sentences and lexicons without the statistical model."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("blocks")
-    return nlp, LexiconMatcher(nlp)
-
-
-def seconds(words: list[str]) -> float:
-    """How long it takes over words that the tokenizer, itself slow on runs of marks, doesn't get to see."""
-    nlp, matcher = light()
-    doc = Doc(nlp.vocab, words)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    reading = Reading(article(doc.text), matcher(doc))
-    start = time.process_time()
-    voices(reading)
-    return time.process_time() - start
-
-
-@pytest.mark.parametrize("unit", ['" a said "', "‘ a", '"', "said", '" Plans are late . " it said .'])
-def test_voices_take_time_in_proportion_to_length(unit: str) -> None:
-    words = unit.split()
-    small, large = (words * (size // len(words)) for size in (3_000, 12_000))
-    # a busy machine may stop one measurement, hardly three in a row
-    assert any(seconds(large) < 12 * max(seconds(small), 0.02) for _ in range(3))
