@@ -32,7 +32,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if any(area.start <= hedge.start < area.end for area in areas):
             continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
-        if hedge.id_ == "spared" and 0 <= mark.start - hedge.end < SPARED and _is_of_area(reading, clause, hedge):
+        if 0 <= mark.start - hedge.end < SPARED and _takes(reading, clause, hedge):
             return hedge.text
         if before and hedge.id_ == "count" and _is_one_of(hedge):
             continue
@@ -72,6 +72,15 @@ def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
         return None
     named = reading.spans("areas", doing.start_char, doing.start_char + LONG)
     return None if any(span.start - doing.start <= 1 for span in named) else str(doing.text)
+
+
+def _takes(reading: Reading, clause: Span, hedge: Span) -> bool:
+    """Whether words right before a grade keep it from an area that escapes it, or speak of the word and of no council or area."""
+    if hedge.id_ == "spared":
+        return _is_of_area(reading, clause, hedge)
+    start, end = clause.sent.start_char, clause.sent.end_char
+    said_of = (mark for group in ("councils", "areas") for mark in reading.spans(group, start, end))
+    return hedge.id_ == "word" and all(mark.id_ == "none" for mark in said_of)
 
 
 def _is_of_area(reading: Reading, clause: Span, hedge: Span) -> bool:
