@@ -264,6 +264,11 @@ ROLES = [
     ("Leeds has been good since 2013 and Kent since 2015.", ["reported", "reported"]),
     ("From April, Ofsted will report on leadership alone.", ["other"]),
     ("Halton was the subject in March of a joint inspection.", ["inspected"]),
+    ("Over two weeks in July, inspectors found a service that had improved.", ["inspected"]),
+    ("The verdict comes from inspectors who spent a fortnight in May with its staff.", ["inspected"]),
+    ("Five days in March told inspectors all that they had to know to rate it good.", ["inspected"]),
+    ("A judgment that inspectors gave in the same week in July was kinder.", ["reported"]),
+    ("Children waited for two weeks in July.", [None]),
 ]
 
 
