@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -19,6 +19,7 @@ from extractors.date_grammar import Expression, stated
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
+from extractors.date_verb import HEIGHT
 from extractors.period import bounds, interval
 from extractors.reading import Reading
 from schemas.mention import Mention
@@ -39,7 +40,11 @@ TOLD_AGAIN = re.compile(r", (?:back )?(?:in|on|during) (?:its |the )?$")
 """What stands between a relative date and the same told plainly: 'a decade earlier, in 2012', 'that year, in December'."""
 RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
 """What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
+RANGE_ENDS = re.compile(r"\b(?:between|from) (?:\w+ ){1,3}(?:and|to|until) $")
+"""What leads to the end of a range."""
 
+BACK = 40
+"""Characters in which it is looked for."""
 
 FULL = re.compile(r"\d{4}-\d\d-\d\d")
 """A day with its year."""
@@ -127,6 +132,7 @@ def _tells_of_before(governors: Governors, span: Span) -> bool:
 def _found(reading: Reading, published: date | None, latest: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
     body, anchor, anchor_end = reading.article.body, None, -1
+    told, told_end = None, -1
     for block, lines in stated(reading.doc):
         once = _told_once(body, lines)
         for expression, following in zip_longest(once, once[1:]):
@@ -139,6 +145,7 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 published=published,
                 latest=latest,
                 anchor=near,
+                told=told if expression.start - told_end <= ANCHOR_REACH else None,
                 same_sentence=near is not None and anchor_end > sentence.start_char,
                 rest=body[expression.end : following.start if following else block.end],
                 next_is_date=following is not None and following.start < sentence.end_char,
@@ -147,6 +154,12 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
             if ids:
                 if not (frame.same_sentence and _is_since(span)):
                     anchor, anchor_end = ids[-1], expression.end
+                    aside = (
+                        expression.ranged
+                        or RANGE_ENDS.search(body, max(0, expression.start - BACK), expression.start)
+                        or _looks_back(span)
+                    )
+                    told, told_end = (told, told_end) if aside else (anchor, anchor_end)
                 yield Found(expression, span, ids, cues)
 
 
@@ -185,6 +198,12 @@ def _plausible(expression: Expression, span: Span) -> bool:
 def _is_since(span: Span) -> bool:
     """Whether a date is that from which something goes on, so that no moment is counted from it: "since April 2017"."""
     return span.start > 0 and span.doc[span.start - 1].norm_ == "since"
+
+
+def _looks_back(span: Span) -> bool:
+    """Whether a relative clause in the past perfect holds a date: "Ofsted, which had found no fault in 2012, sent a team"."""
+    clauses = (token for token in islice(span.root.ancestors, HEIGHT) if token.dep_ == "relcl")
+    return any(child.norm_ == "had" for clause in clauses for child in islice(clause.children, HEIGHT))
 
 
 def _opens_clause(doc: Doc, index: int) -> bool:
