@@ -37,9 +37,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif (mark.id_ == "as_before" and before and _names_time(mark)) or (
-            mark.id_ == "as_held" and before and _is_kept(reading, before[-1], mark) and _names_time(mark)
-        ):
+        elif before and _names_time(mark) and (mark.id_ == "as_before" or _is_kept(reading, before[-1], mark)):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -105,7 +103,7 @@ def _is_kept(reading: Reading, claim: Claim, held: Span) -> bool:
     doc, start = reading.doc, claim.span.start
     near = doc[max(claim.span.sent.start, start - NEAR)].idx
     kept = any(mark.id_ == "kept" for mark in reading.spans("judging", near, doc[start].idx))
-    return kept and held.start - claim.span.end <= NEAR
+    return held.id_ == "as_held" and kept and held.start - claim.span.end <= NEAR
 
 
 def _names_time(mark: Span) -> bool:
