@@ -37,6 +37,7 @@ def dates_for(
     for statement in statements:
         if statement.start not in owned and "standing grade" not in statement.cues:
             free = _outside_asides(scene, dates, taken, statement)
+            free = [d for d in free if "which is" not in statement.cues or place[d.start] == place[statement.start]]
             if date := _nearest(layout, statement, free):
                 owned[statement.start] = date
     _share_behind(scene, statements, owned)
