@@ -40,6 +40,8 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
         return int(given["year"]), ()
     if "whichyear" in given:
         return _pointed_year(given["whichyear"], frame)
+    if frame.year and "which" not in given:
+        return int(frame.year), ("anaphoric",)
     if given.get("which", "last") in STEPS:
         over = given.get("p1") != "early"
         return _near_year(

@@ -161,6 +161,14 @@ def test_date_without_publication_date(words: str, expected: list[str]) -> None:
         ("It was rated poor two years after its inspection in 2013.", ["2013"]),
         ("It was rated poor in 2012. Two months later it was inspected.", ["2012"]),
         ("Children waited 18 months later than planned.", []),
+        ("It was judged poor in 2014 after an inspection in November and December.", ["2014", "2014-11/2014-12"]),
+        ("It was judged poor in 2014, following a two-week inspection in October.", ["2014", "2014-10"]),
+        ("Rated good in 2014, it was inspected in November.", ["2014", "2017-11"]),
+        ("Wigan, which was good in 2014, fell after an inspection in March.", ["2014", "2018-03"]),
+        (
+            "Its report came out on 3 May. It was poor in 2014. The others appeared on the same day.",
+            ["2018-05-03", "2014", "2018-05-03"],
+        ),
         ("The same year brought more. That April did too.", ["2018-04"]),
     ],
 )
