@@ -20,7 +20,7 @@ from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
 from extractors.date_verb import HEIGHT
-from extractors.period import bounds, interval
+from extractors.period import bounds, interval, precision
 from extractors.reading import Reading
 from schemas.mention import Mention
 
@@ -36,6 +36,8 @@ AFTER = re.compile(r"\b(?:after|before|from|since)$")
 
 RELATIVE = ("distance", "unit")
 """Rules of dates that are counted from others."""
+AFTERWARDS = re.compile(r",? (?:after|following) [^.]*$")
+"""What stands between the year of a grade and the date of its inspection."""
 TOLD_AGAIN = re.compile(r", (?:back )?(?:in|on|during) (?:its |the )?$")
 """What stands between a relative date and the same told plainly: 'a decade earlier, in 2012', 'that year, in December'."""
 RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
@@ -131,7 +133,7 @@ def _tells_of_before(governors: Governors, span: Span) -> bool:
 
 def _found(reading: Reading, published: date | None, latest: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
-    body, anchor, anchor_end = reading.article.body, None, -1
+    body, anchor, anchor_end, day = reading.article.body, None, -1, None
     told, told_end = None, -1
     for block, lines in stated(reading.doc):
         once = _told_once(body, lines)
@@ -139,7 +141,7 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
             span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
             if span is None or not _plausible(expression, span):
                 continue
-            near = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
+            near: str | None = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
             sentence = reading.sentence(expression.start)
             frame = Frame(
                 published=published,
@@ -149,18 +151,24 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 same_sentence=near is not None and anchor_end > sentence.start_char,
                 rest=body[expression.end : following.start if following else block.end],
                 next_is_date=following is not None and following.start < sentence.end_char,
+                day=day,
+                year=near if near and _is_inspected_before(reading, near, anchor_end, expression.start) else None,
             )
             ids, cues = resolve(expression, frame)
             if ids:
+                day = ids[-1] if precision(ids[-1]) == "day" and "/" not in ids[-1] else day
                 if not (frame.same_sentence and _is_since(span)):
                     anchor, anchor_end = ids[-1], expression.end
-                    aside = (
-                        expression.ranged
-                        or RANGE_ENDS.search(body, max(0, expression.start - BACK), expression.start)
-                        or _looks_back(span)
-                    )
-                    told, told_end = (told, told_end) if aside else (anchor, anchor_end)
+                    told, told_end = (anchor, anchor_end) if _is_told(expression, span, body) else (told, told_end)
                 yield Found(expression, span, ids, cues)
+
+
+def _is_inspected_before(reading: Reading, year: str, start: int, end: int) -> bool:
+    """Whether an inspection that preceded a grade stands between its year and what follows: "was judged good in 2016 after an
+    inspection in November".
+    """
+    behind = AFTERWARDS.match(reading.article.body, start, end)
+    return bool(behind) and precision(year) == "year" and bool(reading.spans("kinds", start, end))
 
 
 def _told_once(body: str, lines: Sequence[Expression]) -> list[Expression]:
@@ -198,6 +206,12 @@ def _plausible(expression: Expression, span: Span) -> bool:
 def _is_since(span: Span) -> bool:
     """Whether a date is that from which something goes on, so that no moment is counted from it: "since April 2017"."""
     return span.start > 0 and span.doc[span.start - 1].norm_ == "since"
+
+
+def _is_told(expression: Expression, span: Span, body: str) -> bool:
+    """Whether a date is a moment of the story: neither an end of a range nor one that the story looks back to."""
+    ends = RANGE_ENDS.search(body, max(0, expression.start - BACK), expression.start)
+    return not (expression.ranged or ends or _looks_back(span))
 
 
 def _looks_back(span: Span) -> bool:

@@ -41,6 +41,8 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
         return int(given["year"]), ()
     if "whichyear" in given:
         return _pointed_year(given["whichyear"], frame)
+    if frame.year and "which" not in given:
+        return int(frame.year), ("anaphoric",)
     if "the" in given and (
         not frame.rest or frame.rest[0] in STOPS
     ):  # "in the November", but not "in the May inspection"

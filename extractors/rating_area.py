@@ -17,6 +17,7 @@ from extractors.reading import Reading
 from extractors.segment import MAX_GAP, clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
+PLACES = ("first_of_two", "second_of_two")
 EXCEPT = "not:"  # before an area that a grade leaves out
 OPENING = 4  # tokens before the areas that a sentence opens with
 
@@ -56,6 +57,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = tuple(dict.fromkeys((*(area_ids(_antecedent(parts, claim.span, runs)) or ("overall",)), *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
+        if not ids and (pair := _both(reading, parts, claim.span, runs)):
+            ids = area_ids(pair)
         if (
             not ids
             and opening
@@ -186,6 +189,16 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     return near[-1] if near else []
 
 
+def _both(reading: Reading, parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The two areas named before that "both" means behind one council's name: "… has told Wigan that both are adequate"."""
+    doc, clause = mark.doc, clause_at(parts, mark.start)
+    words = (m for m in reading.spans("generic", clause.start_char, mark.start_char) if m.text.lower() == "both")
+    both = next((m for m in words if doc[m.end].pos_ in ("AUX", "VERB")), None)
+    pairs = [run for run in runs if len(run) == 2 and run[-1].end <= clause.start]
+    named = reading.spans("councils", clause.start_char, both.start_char) if both is not None else []
+    return pairs[-1] if pairs and len(named) == 1 else []
+
+
 def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
     """Whether a clause leaves its subject to the areas that open the sentence: "help and protection, …, has gone up to …"."""
     groups = ("councils", "bodies", "areas", "generic")
@@ -251,15 +264,24 @@ def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: lis
 
 
 def _former_and_latter(judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
-    """The area of each claim, by its index, said of "the former" or "the latter" of two."""
+    """The area of each claim, by its index, said of "the former" or "the latter" of two, or "on the first count"."""
     paired = {}
     for index, claim in enumerate(judged):
         words = [token.norm_ for token in claim.span.doc[max(claim.span.start - 4, 0) : claim.span.start]]
         pairs = [run for run in runs if len(run) == 2 and run[-1].end <= claim.span.start]
+        counted = _counted(claim.span)
         for place, word in enumerate(("former", "latter")):
-            if pairs and "the" in words and word in words:
+            if pairs and (("the" in words and word in words) or counted == PLACES[place]):
                 paired[index] = pairs[-1][place]
     return paired
+
+
+def _counted(mark: Span) -> str | None:
+    """The place in a list that the words behind a grade name: "'adequate' on the first count and 'good' on the second"."""
+    doc, start = mark.doc, mark.end + (mark.end < len(mark.doc) and mark.doc[mark.end].is_quote)
+    found = next((m for m in starting(doc, "clauses", start) if m.id_ in PLACES), None)
+    goes_on = found is not None and found.end < len(doc) and doc[found.end].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    return None if found is None or goes_on else str(found.id_)
 
 
 def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:

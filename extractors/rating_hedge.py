@@ -5,11 +5,29 @@ from itertools import islice, pairwise
 from spacy.tokens import Span, Token
 
 from extractors.rating_claim import REACH
-from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
+from extractors.rating_syntax import HEIGHT, SUBJECTS, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import hedges, is_dash
 from extractors.topic import objects_of, services_of, subject_object
 
+COMPLEMENTS = (
+    "acomp",
+    "oprd",
+    "attr",
+    "xcomp",
+    "ccomp",
+    "dobj",
+    "pobj",
+    "conj",
+    "ROOT",
+)  # what leads up to the verb of a grade
+PIECES = (
+    "assessment",
+    "planning",
+    "health_education",
+    "management_oversight",
+    "quality_assurance",
+)  # themes that are no area
 SPARED = 2  # tokens from "escaped the" to the grade
 LONG = 60  # characters of the name of an area
 
@@ -58,6 +76,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     return (
         _is_for_doing(reading, sentence, mark)
         or _of_some_council(reading, mark)
+        or _of_practice(reading, mark)
         or _other_object(reading, sentence, clause, mark)
     )
 
@@ -140,6 +159,22 @@ def _of_some_council(reading: Reading, mark: Span) -> str | None:
     return str(noun.text) if bears and not _is_the_one(reading, noun, mark) else None
 
 
+def _of_practice(reading: Reading, mark: Span) -> str | None:
+    """A piece of work, and no judgement area, that the grade is said of: "health assessments of looked-after children were
+    judged inadequate".
+    """
+    up = [mark.root, *islice(mark.root.ancestors, HEIGHT)]
+    verb = next((token for token in up if subject_of(token) is not None), None)
+    path = up[: up.index(verb)] if verb is not None else []
+    subject = subject_of(verb) if verb is not None else None
+    if subject is None or any(token.dep_ not in COMPLEMENTS and token.norm_ != "as" for token in path):
+        return None
+    start, end = mark.sent.start_char, mark.sent.end_char
+    work = [s for s in reading.spans("themes", start, end) if s.start <= subject.i < s.end and s.id_ in PIECES]
+    known = [s for group in SUBJECTS for s in reading.spans(group, start, end) if s.start <= subject.i < s.end]
+    return str(subject.text) if work and all(s.id_ == "none" for s in known) else None
+
+
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
     words = [
@@ -192,7 +227,11 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
     """
     if _is_spelt_out(reading, mark):
         return None
-    counted = [span for span in reading.spans("generic", clause.start_char, mark.start_char) if span.id_ == "several"]
+    counted = [
+        span
+        for span in reading.spans("generic", clause.start_char, mark.start_char)
+        if span.id_ in ("several", "others")
+    ]
     counted += reading.spans("areas", clause.start_char, mark.start_char)
     meant = {token.i for span in counted for token in span}
     verb = verb_with_subject(mark.root)

@@ -163,8 +163,9 @@ def _apposed(place: Place) -> str | None:
     if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
     after = mark.end + (doc[mark.end : mark.end + 1].text.lower() in ("in", "on"))
-    groups = ("councils", "areas") if time or after in timed(doc) else ("councils",)
-    named = any(span.id_ != "none" for group in groups for span in ending(doc, group, comma))
+    groups = ("councils", "areas", "generic") if time or after in timed(doc) else ("councils",)
+    ends = [comma, *(kind.start for kind in ending(doc, "council_traps", comma))]  # "Kent and Hull councils, …"
+    named = any(span.id_ != "none" for group in groups for span in ending(doc, group, *ends))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 

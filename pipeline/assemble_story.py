@@ -24,6 +24,7 @@ def settle_kinds(state: State, story: str | None) -> None:
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
     visits = [event.kind for event in news if event.kind in ("monitoring_visit", "focused_visit")]
+    told = any(event.kind == story and event.role == "previous" for event in state.events)  # that kind is history
     for event in state.events:
         if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
             event.kind = "inspection"
@@ -35,7 +36,7 @@ def settle_kinds(state: State, story: str | None) -> None:
             event.kind = state.visit.get(event.council) or visits[0]
         elif state.announced and _is_of_the_round(event):
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
-        elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
+        elif not event.ratings and story and ((event.role == "current" and not told) or _is_visit(event)):
             event.kind = story
 
 

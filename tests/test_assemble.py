@@ -5,6 +5,87 @@ from told import brief, briefly, miss, read, said
 
 COUNCILS = [
     pytest.param(
+        "Ofsted has rated Hillingdon outstanding and Bury inadequate.\n\nIt is a different story in "
+        "Bury.\n\nLeadership in the west London borough was rated outstanding.",
+        ["bury overall=inadequate", "hillingdon overall=outstanding leadership=outstanding"],
+        id="the one that lies there",
+    ),
+    pytest.param(
+        "Ofsted has rated Wigan good and Hull inadequate.\n\nHull was slow to change. The Greater Manchester council "
+        "was rated outstanding for adoption.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good adoption=outstanding"],
+        id="the one that lies in that county",
+    ),
+    pytest.param(
+        "Ofsted has rated Wigan good and Bury inadequate.\n\nBury was slow to change. The Greater Manchester council "
+        "was rated outstanding for adoption.",
+        ["bury overall=inadequate adoption=outstanding", "wigan overall=good"],
+        id="both lie there, so the one spoken of",
+    ),
+    pytest.param(
+        "Wigan has been rated good, Hull inadequate and Leeds outstanding.\n\nWigan was praised. The other two "
+        "councils were rated inadequate for adoption.",
+        [
+            "kingston-upon-hull overall=inadequate adoption=inadequate",
+            "leeds overall=outstanding adoption=inadequate",
+            "wigan overall=good",
+        ],
+        id="the other two",
+    ),
+    pytest.param(
+        "The letter, which sets out the findings of a focused visit on 11 and 12 April, says leaders at Wigan Council "
+        "have a firm grasp of what is needed. Inspectors found that plans are clear and specific.",
+        ["wigan focused_visit inspected=2017-04-11/2017-04-12"],
+        id="named first in the subject of what is said",
+    ),
+    pytest.param(
+        "Agencies in Wigan were inspected together under a joint targeted area inspection. Children are driven 60 "
+        "miles to Leeds for a medical. Inspectors found that the wait was too long.",
+        ["wigan jtai"],
+        id="a place so many miles off",
+    ),
+    pytest.param(
+        "Halton and Luton councils, previously good and adequate respectively, have both been told that they require "
+        "improvement.",
+        [
+            "halton overall=requires_improvement",
+            "halton previous overall=good",
+            "luton overall=requires_improvement",
+            "luton previous overall=adequate",
+        ],
+        id="respectively before",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. The authority, formerly outstanding, is now good.",
+        ["wigan overall=good", "wigan previous overall=outstanding"],
+        id="the authority, formerly outstanding",
+    ),
+    pytest.param(
+        "Wigan has been rated good. The council, good at listening, was praised.",
+        ["wigan overall=good"],
+        id="good at something",
+    ),
+    pytest.param(
+        "Ofsted has judged safeguarding and looked-after children's services in Halton to be good, but has told Wigan "
+        "that both are no more than adequate.",
+        [
+            "halton help_and_protection=good children_in_care=good",
+            "wigan help_and_protection=adequate children_in_care=adequate",
+        ],
+        id="both areas",
+    ),
+    pytest.param(
+        "Ofsted has rated Halton and Wigan. Both are adequate.",
+        ["halton overall=adequate", "wigan overall=adequate"],
+        id="both of them",
+    ),
+    pytest.param(
+        "Efforts to keep children safe at a large county council have been rated inadequate. Wigan Council was handed "
+        "the rating for overall effectiveness and for leadership.",
+        ["wigan overall=inadequate help_and_protection=inadequate leadership=inadequate"],
+        id="the rating told before",
+    ),
+    pytest.param(
         "Wigan was rated good, help came from Leeds",
         ["wigan overall=good"],
         id="cut behind a bystander, as paywalls cut",
@@ -304,7 +385,8 @@ ANNUAL = [
         id="moves told respectively",
     ),
     pytest.param(
-        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May 2010 to "
+        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May "
+        "2010 to "
         "be performing well.",
         ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-05"],
         id="a neighbour's in passing",
