@@ -491,6 +491,7 @@ def test_rating_by_era(body: str, published: str, expected: list[str]) -> None:
 RELATIVE = [
     ("Halton was rated good overall. Adoption was given the same grade.", ["good", "good: adoption"]),
     ("Halton Council was judged inadequate overall, as was its leadership.", ["inadequate", "inadequate: leadership"]),
+    ("Halton Council was adequate overall, as it was for adoption.", ["adequate", "adequate: adoption"]),
     ("Adoption requires improvement, and so does Halton.", ["requires_improvement: adoption", "requires_improvement"]),
     (
         "Halton Council was rated good. That verdict, out today, covers leadership and adoption.",
