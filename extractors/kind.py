@@ -54,7 +54,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     near = [
         time
         for time in reading.spans("times", clause.start_char, clause.end_char)
-        if time.id_ not in ("each", "beside") and time.start < span.end + 3 and span.start < time.end + 4
+        if time.id_ not in ("each", "beside", "since") and time.start < span.end + 3 and span.start < time.end + 4
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:

@@ -153,12 +153,13 @@ def _bare(place: Place) -> str | None:
 
 
 def _apposed(place: Place) -> str | None:
-    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; of an area a time
-    must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
+    """A grade between commas behind a council or an area: "Kent, (itself) outstanding at its inspection in 2018, …"; of an
+    area a time must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
     """
     doc, mark = place.reading.doc, place.mark
     time = ending(doc, "times", mark.start)
-    comma = (time[0].start if time else mark.start) - 1
+    start = time[0].start if time else mark.start
+    comma = start - (2 if start and doc[start - 1].norm_ == "itself" else 1)
     if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
     after = mark.end + (doc[mark.end : mark.end + 1].text.lower() in ("in", "on"))

@@ -42,6 +42,7 @@ def dates_for(
                 date
                 for date in _outside_asides(scene, dates, taken, statement)
                 if not _is_told_behind(scene, date, statement, statements, place)
+                and ("which is" not in statement.cues or place[date.start] == place[statement.start])
             ]
             if date := _nearest(layout, statement, free):
                 owned[statement.start] = date

@@ -296,7 +296,8 @@ def _finding_events(
         if past:
             return state.why.took("event", past, "it speaks of then, the earlier event last spoken of")
     if _is_now(reading, clause):
-        current = [state.events.current(council) for council in councils if council in state.news]
+        told_of = [council for council in councils if council in state.news or state.events.has_current(council)]
+        current = [state.events.current(council) for council in told_of]
         return state.why.took("event", current, "it speaks of the present")
     visits = [
         e
@@ -320,4 +321,4 @@ def _finding_events(
 def _is_now(reading: Reading, clause: Span) -> bool:
     """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
     marks = reading.spans("times", clause.start_char, clause.end_char)
-    return bool(marks) and all(mark.id_ == "current" for mark in marks)
+    return bool(marks) and all(mark.id_ in ("current", "since") for mark in marks)

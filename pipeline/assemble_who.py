@@ -4,6 +4,7 @@ from spacy.tokens import Span
 
 from extractors.authorities import places, register
 from extractors.lexicon import ending, starting
+from extractors.rating_area import counted_areas
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene, column_of
@@ -147,10 +148,15 @@ def _is_conjunction(span: Span) -> bool:
 
 
 def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
-    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good"."""
+    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good", or
+    those of the sentence before.
+    """
+    if counted_areas(scene.reading, scene.sentence, index):
+        return True
     clause = scene.clause(index)
-    listed = scene.reading.spans("areas", clause.start_char, span.start_char)
-    named = any(group.start >= clause.start and group.end <= span.start for group in scene.groups)
+    start = clause.start if span[-1].tag_ == "NNS" else scene.sentence.start
+    listed = scene.reading.spans("areas", scene.reading.doc[start].idx, span.start_char)
+    named = any(group.start >= start and group.end <= span.start for group in scene.groups)
     if len(span) < COUNTED and not named and len([area for area in listed if area.id_ != "none"]) > 1:
         return True
     if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):

@@ -213,6 +213,49 @@ COUNCILS = [
         id="a long one that tells of something else does not",
     ),
     pytest.param(
+        "Wigan Council's services are now 'good', inspectors have found. Leeds, itself rated outstanding, was its partner in "
+        "improvement.\n\nLeaders are also judged 'good'.",
+        ["leeds previous overall=outstanding", "wigan overall=good leadership=good"],
+        id="a council whose standing grade is told aside does not take the story",
+    ),
+    pytest.param(
+        "Lincolnshire, itself 'outstanding', lent Wigan Council a director.\n\nWigan was rated good last week. The council was "
+        "judged outstanding for adoption.",
+        ["lincolnshire previous overall=outstanding", "wigan overall=good adoption=outstanding reported=2017-05"],
+        id="nor where it opens it",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its partner was Leeds, which is rated outstanding.\n\nArea | Grade\n"
+        "Leadership | Good",
+        ["leeds previous overall=outstanding", "wigan overall=good leadership=good"],
+        id="nor a table after it",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Leeds, itself inspected last month, was judged outstanding.\n\nThe council was "
+        "'good' for adoption.",
+        ["leeds overall=outstanding adoption=good inspected=2017-04", "wigan overall=good"],
+        id="but one inspected itself does",
+    ),
+    pytest.param(
+        "Agencies in Wigan must work together, inspectors have found.\n\nThe visit was made by Ofsted, the police inspectorate "
+        "and HMI Probation. It lasted five days.\n\nWigan's services for children were rated 'good' in 2015.",
+        ["wigan previous overall=good reported=2015"],
+        id="inspectorates beside Ofsted change no topic",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Staff like their work and children their staff. Leaders are new.\n\nProbation "
+        "inspectors were in the town as well. Halton Council was rated inadequate.",
+        ["wigan overall=good"],
+        id="others by themselves do",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Staff like their work and children their staff. Leaders are new.\n\nProbation "
+        "inspectors were in the town as well. Halton's children's services were "
+        "rated inadequate in 2015.",
+        ["halton previous overall=inadequate reported=2015", "wigan overall=good"],
+        id="until children's services are named",
+    ),
+    pytest.param(
         "A council falls into Ofsted's bottom category; Halton gets better news.\n\nHalton Council has been rated good.",
         ["halton overall=good"],
         id="a grade before a semicolon is not of the council behind it",
@@ -468,6 +511,84 @@ AREAS = [
         "Wigan Council was rated good. Adoption was rated outstanding.",
         ["wigan overall=good adoption=outstanding"],
         id="two sentences, one event",
+    ),
+    pytest.param(
+        "Wigan Council's leaders are now 'good', and its help and protection and its adoption work 'require improvement'.\n\n"
+        "All three were 'inadequate' in December 2014.",
+        [
+            "wigan help_and_protection=requires_improvement adoption=requires_improvement leadership=good",
+            "wigan previous help_and_protection=inadequate adoption=inadequate leadership=inadequate reported=2014-12",
+        ],
+        id="all three areas of the sentence before",
+    ),
+    pytest.param(
+        "Wigan Council is 'inadequate' for leadership and for its support of care leavers. Both were 'good' in 2014.",
+        [
+            "wigan care_leavers=inadequate leadership=inadequate",
+            "wigan previous care_leavers=good leadership=good reported=2014",
+        ],
+        id="both areas",
+    ),
+    pytest.param(
+        "Wigan and Halton are 'good' for leadership and for adoption. Both were 'inadequate' in 2014.",
+        [
+            "halton adoption=good leadership=good",
+            "halton previous overall=inadequate reported=2014",
+            "wigan adoption=good leadership=good",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="both councils, where two are named",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Halton.\n\nIts inspectors looked at adoption. Both were rated good.",
+        ["halton overall=good", "wigan overall=good"],
+        id="both councils, where one area is named",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. Adoption and care leavers' services do better and are both 'good'. Bury is 'good', "
+        "too.",
+        ["bury previous overall=good", "wigan adoption=good care_leavers=good"],
+        id="both areas of the same sentence",
+    ),
+    pytest.param(
+        "A full inspection of safeguarding and looked-after children's services in Wigan concluded that safeguarding was "
+        "inadequate.\n\nServices for looked-after children were good.",
+        ["wigan help_and_protection=inadequate children_in_care=good"],
+        id="what was inspected is not what was graded",
+    ),
+    pytest.param(
+        "An inspection of Wigan Council's adoption and leaving-care work found leadership to be 'good'.",
+        ["wigan leadership=good"],
+        id="nor with the council's name",
+    ),
+    pytest.param(
+        "An inspection of safeguarding and adoption in Wigan found both to be 'good'.",
+        ["wigan help_and_protection=good adoption=good"],
+        id="but it is where nothing else is graded",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was judged to be 'inadequate' for safeguarding in May 2012 and for adoption a "
+        "year later.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=inadequate reported=2013",
+            "wigan previous safeguarding=inadequate reported=2012-05",
+        ],
+        id="areas with a date each",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was found inadequate for adoption in 2012 and for leadership in 2014.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=inadequate reported=2012",
+            "wigan previous leadership=inadequate reported=2014",
+        ],
+        id="areas with a year each",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was found inadequate for adoption in 2012 and for leadership.",
+        ["wigan overall=good", "wigan previous adoption=inadequate leadership=inadequate reported=2012"],
+        id="areas with one date",
     ),
     pytest.param(
         "Wigan Council was rated good.\n\nHelp and protection | Good\nAdoption | Outstanding",

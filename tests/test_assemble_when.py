@@ -134,6 +134,56 @@ DATES = [
         id="a year in brackets behind the grade left",
     ),
     pytest.param(
+        "Wigan Council has been rated good. A visit in March showed what it owes to Leeds, which is rated 'good'.",
+        ["leeds previous overall=good", "wigan overall=good inspected=2017-03"],
+        id="a standing grade has no date of another clause",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director moved from good-rated Leeds in 2016.",
+        ["leeds previous overall=good", "wigan overall=good"],
+        id="a move of somebody is none of a grade",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director came from 'outstanding' Leeds in 2016.",
+        ["leeds previous overall=outstanding", "wigan overall=good"],
+        id="nor one to a grade in quotation marks",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It moved from 'inadequate' in 2014.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="a move of the council is",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Inspectors arrived at the end of February and stayed until the middle of March.",
+        ["wigan overall=good inspected=2017-02/2017-03"],
+        id="a stay until",
+    ),
+    pytest.param(
+        "Wigan Council has retained its 'good' rating.",
+        ["wigan overall=good", "wigan previous overall=good"],
+        id="a grade that is kept was held before",
+    ),
+    pytest.param(
+        "Wigan Council remains 'inadequate'. It was given that grade in 2014.",
+        ["wigan overall=inadequate", "wigan previous overall=inadequate reported=2014"],
+        id="and is that of the inspection before",
+    ),
+    pytest.param(
+        "Wigan Council is now good, after being rated inadequate in 2014. Leadership has kept its 'good'.",
+        ["wigan overall=good leadership=good", "wigan previous overall=inadequate leadership=good reported=2014"],
+        id="an area that kept its grade",
+    ),
+    pytest.param(
+        "Wigan Council is now good. Leadership has kept its 'good'.",
+        ["wigan overall=good leadership=good"],
+        id="of no inspection told of",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014. It stays 'good' after three years.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="none that contradicts the inspection before",
+    ),
+    pytest.param(
         "Wigan Council stays at 'requires improvement', as in January 2014.",
         ["wigan overall=requires_improvement", "wigan previous overall=requires_improvement reported=2014-01"],
         id="as in 2014",

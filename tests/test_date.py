@@ -170,6 +170,14 @@ def test_date_without_publication_date(words: str, expected: list[str]) -> None:
             ["2018-05-03", "2014", "2018-05-03"],
         ),
         ("The same year brought more. That April did too.", ["2018-04"]),
+        ("An inquiry reported in August 2014. The verdict came in the November.", ["2014-08", "2014-11"]),
+        ("It was visited in October 2014. In the March, it was rated poor.", ["2014-10", "2015-03"]),
+        (
+            "It was visited in October 2014. The May inspection found it poor, as in the May inspection of old.",
+            ["2014-10", "2017-05", "2017-05"],
+        ),
+        ("It was visited in October 2014. It was rated poor in the March of 2016.", ["2014-10", "2016-03"]),
+        ("It was rated poor in the March.", ["2018-03"]),
     ],
 )
 def test_date_told_from_another(body: str, expected: list[str]) -> None:
@@ -264,6 +272,11 @@ ROLES = [
     ("Leeds has been good since 2013 and Kent since 2015.", ["reported", "reported"]),
     ("From April, Ofsted will report on leadership alone.", ["other"]),
     ("Halton was the subject in March of a joint inspection.", ["inspected"]),
+    ("Over two weeks in July, inspectors found a service that had improved.", ["inspected"]),
+    ("The verdict comes from inspectors who spent a fortnight in May with its staff.", ["inspected"]),
+    ("Five days in March told inspectors all that they had to know to rate it good.", ["inspected"]),
+    ("A judgment that inspectors gave in the same week in July was kinder.", ["reported"]),
+    ("Children waited for two weeks in July.", [None]),
 ]
 
 

@@ -158,6 +158,10 @@ NOT_GRADES = [
     ),
     "Halton Council has adequate staffing and inadequate funding.",
     "Children in Halton were inadequately protected.",
+    "The council's own auditors, inspectors note, had graded most of those cases as good.",
+    "Managers at Halton Council had judged half of the plans to be inadequate.",
+    "Halton Council waits. The word 'adequate', in use since 2009, makes way for another.",
+    "Ofsted is to change its scale. Its inspectors never liked the word 'inadequate'.",
     "Care leavers in Halton get an excellent service.",
     "Ofsted uses four grades: outstanding, good, requires improvement and inadequate.",
     "Councils rated inadequate will be visited every quarter.",
@@ -205,6 +209,8 @@ def test_rating_of_other_things(sentence: str) -> None:
 
 
 STATISTICS = [
+    "By Ofsted's count, one in eight of the inspections completed since May 2012 has ended with an inadequate grade.",
+    "Fewer than a third of the English authorities inspected by Ofsted are 'good' and not one has yet been judged 'outstanding'.",
     "Three quarters of councils were rated below good.",
     "One in four departments is inadequate.",
     "Of the 43 councils inspected, 10 were rated good.",
