@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -19,6 +19,7 @@ from extractors.date_grammar import Expression, stated
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
+from extractors.date_verb import HEIGHT
 from extractors.period import bounds, interval, precision
 from extractors.reading import Reading
 from schemas.mention import Mention
@@ -41,7 +42,11 @@ TOLD_AGAIN = re.compile(r", (?:back )?(?:in|on|during) (?:its |the )?$")
 """What stands between a relative date and the same told plainly: 'a decade earlier, in 2012', 'that year, in December'."""
 RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
 """What follows the first year of a range: 'between 2014 and', 'from 2014 to now'."""
+RANGE_ENDS = re.compile(r"\b(?:between|from) (?:\w+ ){1,3}(?:and|to|until) $")
+"""What leads to the end of a range."""
 
+BACK = 40
+"""Characters in which it is looked for."""
 
 FULL = re.compile(r"\d{4}-\d\d-\d\d")
 """A day with its year."""
@@ -129,6 +134,7 @@ def _tells_of_before(governors: Governors, span: Span) -> bool:
 def _found(reading: Reading, published: date | None, latest: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
     body, anchor, anchor_end, day = reading.article.body, None, -1, None
+    told, told_end = None, -1
     for block, lines in stated(reading.doc):
         once = _told_once(body, lines)
         for expression, following in zip_longest(once, once[1:]):
@@ -141,6 +147,7 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 published=published,
                 latest=latest,
                 anchor=near,
+                told=told if expression.start - told_end <= ANCHOR_REACH else None,
                 same_sentence=near is not None and anchor_end > sentence.start_char,
                 rest=body[expression.end : following.start if following else block.end],
                 next_is_date=following is not None and following.start < sentence.end_char,
@@ -152,6 +159,7 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 day = ids[-1] if precision(ids[-1]) == "day" and "/" not in ids[-1] else day
                 if not (frame.same_sentence and _is_since(span)):
                     anchor, anchor_end = ids[-1], expression.end
+                    told, told_end = (anchor, anchor_end) if _is_told(expression, span, body) else (told, told_end)
                 yield Found(expression, span, ids, cues)
 
 
@@ -198,6 +206,18 @@ def _plausible(expression: Expression, span: Span) -> bool:
 def _is_since(span: Span) -> bool:
     """Whether a date is that from which something goes on, so that no moment is counted from it: "since April 2017"."""
     return span.start > 0 and span.doc[span.start - 1].norm_ == "since"
+
+
+def _is_told(expression: Expression, span: Span, body: str) -> bool:
+    """Whether a date is a moment of the story: neither an end of a range nor one that the story looks back to."""
+    ends = RANGE_ENDS.search(body, max(0, expression.start - BACK), expression.start)
+    return not (expression.ranged or ends or _looks_back(span))
+
+
+def _looks_back(span: Span) -> bool:
+    """Whether a relative clause in the past perfect holds a date: "Ofsted, which had found no fault in 2012, sent a team"."""
+    clauses = (token for token in islice(span.root.ancestors, HEIGHT) if token.dep_ == "relcl")
+    return any(child.norm_ == "had" for clause in clauses for child in islice(clause.children, HEIGHT))
 
 
 def _opens_clause(doc: Doc, index: int) -> bool:

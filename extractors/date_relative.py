@@ -38,6 +38,8 @@ class Frame(NamedTuple):
     published: date | None
     anchor: str | None
     """The date before it in the text, if near."""
+    told: str | None = None
+    """The one before it in the story, looks back ("which had been good in 2012") left out."""
     same_sentence: bool = False
     """Whether that one stands in the same sentence."""
     rest: str = ""

@@ -46,7 +46,7 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
     if "the" in given and (
         not frame.rest or frame.rest[0] in STOPS
     ):  # "in the November", but not "in the May inspection"
-        return _anchored_year("same", month, frame)
+        return _anchored_year("same", month, frame._replace(anchor=frame.told or frame.anchor))
     if given.get("which", "last") in STEPS:
         over = given.get("p1") != "early"
         return _near_year(

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from extractors.rating_claim import REACH
 from extractors.rating_syntax import HEIGHT, SUBJECTS, subject_of, verb_with_subject
 from extractors.reading import Reading
-from extractors.segment import hedges
+from extractors.segment import hedges, is_dash
 from extractors.topic import objects_of, services_of, subject_object
 
 COMPLEMENTS = (
@@ -222,8 +222,11 @@ def _is_said(reading: Reading, mark: Span) -> bool:
 def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
     """A number as subject of the grade: "10 are said to be performing excellently", "11 councils have been found inadequate".
 
-    Areas may be counted, and councils just named: "the other three areas were inadequate", "all three were good".
+    Areas may be counted, and councils just named: "the other three areas were inadequate", "all three were good"; and what a
+    colon or dash spells out as areas: "Three parts of the service are good: adoption, …".
     """
+    if _is_spelt_out(reading, mark):
+        return None
     counted = [
         span
         for span in reading.spans("generic", clause.start_char, mark.start_char)
@@ -243,6 +246,13 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
             if before[-1].like_num or (before[0].like_num and before[-1].tag_ == "NNS"):
                 return str(before.text)
     return None
+
+
+def _is_spelt_out(reading: Reading, mark: Span) -> bool:
+    """Whether a colon or dash behind a grade leads to areas."""
+    areas = [area for area in reading.spans("areas", mark.end_char, mark.sent.end_char) if area.id_ != "none"][:1]
+    lead = mark.doc[max(mark.end, areas[0].start - SPARED) : areas[0].start] if areas else ()
+    return any(token.norm_ == ":" or is_dash(mark.doc, token.i) for token in lead)
 
 
 def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:

@@ -15,6 +15,7 @@ from extractors.segment import clause_at, is_glue
 LADDER = ("outstanding", "good", "requires_improvement", "inadequate")
 OLD_LADDER = ("outstanding", "good", "adequate", "inadequate")
 FAR = 150  # tokens from a grade to words that refer back to it
+NEAR = 5  # tokens from "has kept" to the grade, and from there to "that it was given"
 SOON = 8  # tokens in which "as it had been" is dated
 PRONOUNS = ("it", "this", "that")
 DOING = ("do", "does", "did")
@@ -36,7 +37,7 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
-        elif mark.id_ == "as_before" and before and _names_time(mark):
+        elif before and _names_time(mark) and (mark.id_ == "as_before" or _is_kept(reading, before[-1], mark)):
             yield from _as_before(reading, sentence, mark, before[-1])
 
 
@@ -95,6 +96,14 @@ def _as_before(reading: Reading, sentence: Span, mark: Span, claim: Claim) -> It
     else:
         areas = tuple(area for area in claim.areas if area in said)
     yield replace(claim, span=mark, grade="same", rule="as-before", areas=areas, cues=("previous", mark.text))
+
+
+def _is_kept(reading: Reading, claim: Claim, held: Span) -> bool:
+    """Whether a grade is one that is kept, shortly before it: "has held on to the 'good' that it was given in 2018"."""
+    doc, start = reading.doc, claim.span.start
+    near = doc[max(claim.span.sent.start, start - NEAR)].idx
+    kept = any(mark.id_ == "kept" for mark in reading.spans("judging", near, doc[start].idx))
+    return held.id_ == "as_held" and kept and held.start - claim.span.end <= NEAR
 
 
 def _names_time(mark: Span) -> bool:

@@ -29,6 +29,7 @@ def clauses(reading: Reading, sentence: Span) -> list[Span]:
             mark.id_ == "boundary"
             and not _is_acronym(sentence.doc, mark.start)
             and not _is_particle(sentence.doc, mark)
+            and not _is_manner(sentence.doc, mark)
             and not any(name.start < mark.start < name.end for name in names)
         ):
             starts.add(mark.start)
@@ -55,6 +56,12 @@ def _is_particle(doc: Doc, mark: Span) -> bool:
     if mark.text.lower() == "yet":
         return before.pos_ in ("AUX", "PART") or before.norm_ == "as"
     return len(mark) > 1 and mark[0].head.i == before.i and before.pos_ == "VERB"
+
+
+def _is_manner(doc: Doc, mark: Span) -> bool:
+    """Whether "which" only belongs to a noun phrase that says how: "the way in which they protect children"."""
+    before = [token.norm_ for token in doc[max(0, mark.start - 2) : mark.start]]
+    return mark.text.lower() == "which" and before in (["way", "in"], ["manner", "in"], ["extent", "to"])
 
 
 def _resumed(sentence: Span, starts: set[int]) -> set[int]:

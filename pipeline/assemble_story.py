@@ -6,6 +6,8 @@ from pipeline.assemble_when import is_fresh
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
+APART = 200  # characters from a grade that is kept to another of the same breath, which need not be
+
 
 def announced(cast: Cast) -> Mention | None:
     """The naming of ungraded visits that a story is a round of: "Focused visits have resumed. Here is what was found"."""
@@ -84,6 +86,11 @@ def carry_back(state: State) -> None:
     """
     for event in [event for event in state.events if event.role == "current" and event.kind == "inspection"]:
         kept = {area: claim for area, claim in event.ratings.items() if claim.rule == "kept"}
+        first = {claim.start for claim in kept.values()}
+        first -= {start for start in first if any(0 < start - other <= APART for other in first)}
+        kept = {
+            area: claim for area, claim in kept.items() if claim.start in first
+        }  # "retained 'good', and adoption is good"
         earlier = [e for e in state.events.by_council[event.council] if e.role == "previous" and e.ratings]
         last = max(earlier, key=lambda e: max(e.dates(), default=""), default=None)
         whole = kept.pop("overall", None)

@@ -591,6 +591,28 @@ AREAS = [
         id="areas with one date",
     ),
     pytest.param(
+        "Wigan Council has been inspected. Three parts of the service were rated inadequate: leadership, adoption and protecting "
+        "children.",
+        ["wigan help_and_protection=inadequate adoption=inadequate leadership=inadequate"],
+        id="areas counted and spelt out",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. Two of its services are 'good' – adoption and leadership.",
+        ["wigan adoption=good leadership=good"],
+        id="areas counted and spelt out behind a dash",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. Three areas were rated good: the cinema, the park and the zoo.",
+        [],
+        id="other things counted",
+    ),
+    pytest.param(
+        "Services in Wigan are 'inadequate' taken as a whole. They fare no better for the way in which they help and protect "
+        "children or for leadership, management and governance.",
+        ["wigan overall=inadequate help_and_protection=inadequate leadership=inadequate"],
+        id="the way in which something is done",
+    ),
+    pytest.param(
         "Wigan Council was rated good.\n\nHelp and protection | Good\nAdoption | Outstanding",
         ["wigan overall=good help_and_protection=good adoption=outstanding"],
         id="table",

@@ -159,6 +159,26 @@ DATES = [
         id="a stay until",
     ),
     pytest.param(
+        "Wigan Council has kept the top grade that it won three years ago.",
+        ["wigan overall=outstanding", "wigan previous overall=outstanding reported=2014"],
+        id="when a grade that is kept was won",
+    ),
+    pytest.param(
+        "Wigan Council has held on to the 'good' overall grade it was given in 2014.",
+        ["wigan overall=good", "wigan previous overall=good reported=2014"],
+        id="when one that is held on to was given",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. The 'inadequate' rating that it was given in 2014 is history.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="when one that is not kept was given",
+    ),
+    pytest.param(
+        "Wigan Council has retained its good rating. The council was told that staff it recruited in 2014 had stayed.",
+        ["wigan overall=good", "wigan previous overall=good"],
+        id="when something else was got",
+    ),
+    pytest.param(
         "Wigan Council has retained its 'good' rating.",
         ["wigan overall=good", "wigan previous overall=good"],
         id="a grade that is kept was held before",

@@ -178,6 +178,14 @@ def test_date_without_publication_date(words: str, expected: list[str]) -> None:
         ),
         ("It was visited in October 2014. It was rated poor in the March of 2016.", ["2014-10", "2016-03"]),
         ("It was rated poor in the March.", ["2018-03"]),
+        (
+            "It was visited in May 2014. Ofsted, which had found no fault in 2012, was shocked. Its verdict came in the June.",
+            ["2014-05", "2012", "2014-06"],
+        ),
+        (
+            "A report of August 2014 told of harm between 1997 and 2013. The verdict came in the November.",
+            ["2014-08", "1997", "2013", "2014-11"],
+        ),
     ],
 )
 def test_date_told_from_another(body: str, expected: list[str]) -> None:
