@@ -26,7 +26,7 @@ from extractors.authorities import (
     short_names,
 )
 from extractors.lexicon import ending, marked, starting
-from extractors.reading import Reading
+from extractors.reading import ROW, Reading
 from schemas.mention import Mention
 
 GAZETTEER = "gazetteer"  # name of the pipeline component
@@ -215,7 +215,7 @@ def _is_trap(reading: Reading, span: Span, *, named: bool) -> bool:
     if any(mark.id_ == "described" for mark in ending(doc, "council_traps", span.start)):
         return _is_common_word(span)
     name = doc[span.start]
-    person = name.ent_type_ == "PERSON" and name.ent_iob_ == "I"
+    person = name.ent_type_ == "PERSON" and name.ent_iob_ == "I" and doc[span.start - 1].is_alpha  # but "• Wigan"
     surname = span.start > 0 and doc[span.start - 1].text.istitle() and doc[span.start - 1].ent_type_ == "PERSON"
     return person or surname or _is_common_word(span)
 
@@ -228,7 +228,7 @@ def _is_common_word(span: Span) -> bool:
     if not doc[span.start].is_sent_start:
         return bool(span.text.isupper())
     after = doc[span.end] if span.end < len(doc) else None
-    if after is not None and after.is_space:  # a heading of its own
+    if after is not None and (after.is_space or after.text == ROW.strip()):  # a heading of its own, or a cell
         return False
     finite = after is not None and after.tag_ in ("VBD", "VBZ")  # "Bury emerged", but "Bury the report"
     return after is None or not (finite or after.pos_ in ("AUX", "PART", "PUNCT", "CCONJ") or after.norm_ == "'s")

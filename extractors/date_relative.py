@@ -84,7 +84,7 @@ def unit_date(expression: Expression, frame: Frame) -> Meaning:
     which, (unit, size) = expression.parts["which"], UNITS[expression.parts["unit"]]
     if which in STEPS:
         return _moved(frame.today, STEPS[which] * size, unit, "relative")
-    if which == "same" and unit == "day" and "same" in expression.text.lower():
+    if which == "same" and unit == "day" and expression.text.lower().endswith("same day"):
         return _moved(frame.day, 0, "day", "anaphoric")
     if which == "same":
         usable = (

@@ -37,7 +37,7 @@ def ratings(reading: Reading) -> list[Mention]:
             continue
         found = list(row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
         if block.kind == "heading":
-            found = [claim for claim in found if claim.rule == "labelled-grade"]
+            found = [claim for claim in found if claim.rule in ("labelled-grade", "labelled-council")]
         if before is not None:
             found = [pointed(reading, sentence, before, claim) for claim in found]
         found = [each for claim in found if (each := taken_up(claim, before, claims))]

@@ -69,7 +69,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             )
         ):
             ids = area_ids(opening)
-        if not ids and claim.rule != "standing-grade":
+        if not ids and claim.rule not in ("standing-grade", "labelled-council"):
             ids = area_ids(_subject(claim.span, runs))
         given.append(ids)
         yield replace(claim, areas=ids)

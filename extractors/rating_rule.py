@@ -223,6 +223,17 @@ def _labelled(place: Place) -> str | None:
     return "labelled-grade" if any(area.id_ != "none" for area in ending(doc, "areas", start)) else None
 
 
+def _after_council(place: Place) -> str | None:
+    """A grade that the council labels which opens its line: "Wigan: good", "• Bury – inadequate, down from 'good'"."""
+    doc, mark = place.reading.doc, place.mark
+    start = label_end(doc, mark)
+    if mark.id_ not in GRADES or start < 1 or not (doc[start].norm_ == ":" or is_dash(doc, start)):
+        return None
+    named = ending(doc, "councils", start)
+    opens = named and not any(token.is_alpha for token in doc[place.sentence.start : named[0].start])
+    return "labelled-council" if opens and ends_there(place.reading, mark.end + place.quoted) else None
+
+
 def _after_colon(place: Place) -> str | None:
     """A label with a colon, which says what a grade is of even in the company of others: "(leadership: good; adoption: good)"."""
     return _labelled(place) if place.reading.doc[label_end(place.reading.doc, place.mark)].norm_ == ":" else None
@@ -230,7 +241,7 @@ def _after_colon(place: Place) -> str | None:
 
 RULES: tuple[Callable[[Place], str | None], ...] = (
     _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare,
-    _apposed,
+    _apposed, _after_council,
 )  # fmt: skip
 
 

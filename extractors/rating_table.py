@@ -9,8 +9,12 @@ from extractors.reading import ROW, Reading
 
 
 def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
-    """The claims of a table row: each cell's grade, of the area that the row or the column is headed by."""
+    """The claims of a table row: each cell's grade, of the area that the row or the column is headed by; of the service as a
+    whole where neither names one and a council heads the row.
+    """
     head = _header(reading, row)
+    first = row.start_char + row.text.find(ROW)
+    whole = head[0] != row.start_char and bool(reading.spans("councils", row.start_char, first))
     inside = areas_between(reading, row.start_char, row.end_char)
     for mark in grade_marks(reading, row):
         if mark.id_ not in GRADES:
@@ -19,10 +23,18 @@ def row_claims(reading: Reading, row: Span) -> Iterator[Claim]:
         start, end = _cell(head, column)
         areas = inside or areas_between(reading, start, end)
         times = _times(head[1], column)
-        if areas and times is not None:
+        if (areas or (whole and _heads_grades(reading, start, end))) and times is not None:
             words = ((time.id_, time.text) for time in reading.spans("times", start, end))
             told = next((word for word in words if word[0] in ("previous", "current")), ())
             yield Claim(mark, mark.id_, "table-row", areas, times or told)
+
+
+def _heads_grades(reading: Reading, start: int, end: int) -> bool:
+    """Whether the cell that heads a column speaks of grades, or of when they were given: "Rating", "Previous", "2017"."""
+    nouns = [mark for mark in reading.spans("judging", start, end) if mark.id_ == "noun"]
+    return bool(nouns or reading.spans("times", start, end)) or any(
+        letter.isdigit() for letter in reading.article.body[start:end]
+    )
 
 
 def _times(head: str, column: int) -> tuple[str, ...] | None:

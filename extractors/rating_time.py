@@ -6,6 +6,7 @@ from extractors.lexicon import ending, starting
 from extractors.reading import Reading
 
 ASIDE = 2  # tokens from "adoption, good" to "years ago"
+STATING = ("is", "are", "remains", "remain", "'s", "'re")
 ASIDE_REACH = 8  # tokens from ", itself" to its grade
 AUXILIARIES = ("had", "has", "have", "having")
 
@@ -39,7 +40,21 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     ]
     if aux:
         return ["previous" if aux[-1] == "had" else "current", aux[-1]]
-    return ["moved to"] if rule == "moved-to" else []
+    return ["moved to"] if rule == "moved-to" else _tense(clause, mark, rule)
+
+
+def _tense(clause: Span, mark: Span, rule: str) -> list[str]:
+    """`previous` for what is counted from ("since it was rated inadequate"), `present` for what is told in the present tense
+    ("its leadership is outstanding", "adoption requires improvement").
+    """
+    told = rule == "verb-requires" and not mark.doc[mark.start - 1].is_quote  # "had risen to 'requires improvement'"
+    words = mark.doc[clause.start : mark.start + told]
+    verbs = [token for token in words if token.tag_ in ("VBZ", "VBP", "VBD") and token.norm_ not in AUXILIARIES]
+    if not verbs:
+        return []
+    if verbs[-1].tag_ == "VBD":
+        return ["previous", "since"] if clause[0].norm_ == "since" and clause[0].pos_ == "SCONJ" else []
+    return ["present", verbs[-1].text] if verbs[-1].norm_ in STATING or verbs[-1].i == mark.start else []
 
 
 def opening(clause: Span, parts: list[Span], last: int) -> int:

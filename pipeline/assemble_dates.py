@@ -8,7 +8,7 @@ from spacy.tokens import Span
 from extractors.reading import Reading
 from extractors.segment import is_glue
 from pipeline.assemble_when import is_old
-from pipeline.discourse import Scene
+from pipeline.discourse import Scene, column_of
 from schemas.mention import Mention
 
 HELD = 6  # tokens from a grade to the date since which it is in force
@@ -25,6 +25,8 @@ def dates_for(
     this order, the nearest date of their own clause, an unclaimed date of the clause before ("a 2013 inspection, in which it was
     rated"), the date that opens the sentence, or the sentence's only date.
     """
+    if scene.block.kind == "row":
+        return _in_cells(scene, statements, dates)
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
@@ -46,6 +48,15 @@ def dates_for(
                 owned[statement.start] = date
     _share_behind(scene, statements, owned)
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
+
+
+def _in_cells(scene: Scene, statements: list[Mention], dates: list[Mention]) -> dict[int, list[Mention]]:
+    """The dates of the grades of a table row: that of the own cell, or the only one in a cell without a grade."""
+    graded = {column_of(scene, statement) for statement in statements}
+    by_cell = {column_of(scene, date): date for date in reversed(dates)}
+    alone = [date for column, date in by_cell.items() if column not in graded]
+    own = {s.start: by_cell.get(column_of(scene, s)) or (alone[0] if len(alone) == 1 else None) for s in statements}
+    return {start: [date] for start, date in own.items() if date}
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,10 @@ def _is_told_behind(
     end = scene.token(date.end - 1) + 1
     follows = [token.norm_ for token in scene.reading.doc[end : end + 2]] == [",", "when"]
     graded = follows and any(s.kind == "rating" and place[s.start] == end + 1 for s in statements)
-    return graded and statement.end <= date.start and scene.is_present(statement)
+    if not graded or statement.end > date.start or not scene.is_present(statement):
+        return False
+    between = scene.reading.spans("judging", statement.end, date.start)
+    return all(mark.id_ != "noun" for mark in between)  # but "'good', the verdict in 2014, when …"
 
 
 def _nearest(layout: Layout, statement: Mention, free: list[Mention]) -> Mention | None:
@@ -279,6 +293,8 @@ def _shares(scene: Scene, statement: Mention, date: Mention) -> bool:
 
 def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Mention]:
     """A date with those that are listed with it: "in 2013 and 2015", "in the autumn of 2018 and in November 2022"."""
+    if len(series := _series(reading, date, dates)) > len(("2013", "2015")):
+        return series
     group = [date]
     doc = reading.doc
     for other in (d for d in dates if d.id != date.id):
@@ -291,6 +307,19 @@ def _listed(reading: Reading, date: Mention, dates: list[Mention]) -> list[Menti
         if a is not None and b is not None and _is_and_again(reading, a.end, b.start):
             group.append(other)
     return sorted(group, key=lambda d: d.start)
+
+
+def _series(reading: Reading, date: Mention, dates: list[Mention]) -> list[Mention]:
+    """The dates of a list with commas that a date opens: "in 2010, 2012 and 2014"."""
+    series, body = [date], reading.article.body
+    for other in sorted((d for d in dates if d.start > date.start), key=lambda d: d.start):
+        link = body[series[-1].end : other.start].strip()
+        series.append(other)
+        if link == "and":
+            return series
+        if link != ",":
+            break
+    return []
 
 
 def _is_and_again(reading: Reading, start: int, end: int) -> bool:

@@ -64,7 +64,8 @@ def demote(reading: Reading, state: State) -> None:
         bare = [*event.ratings] == ["overall"] and not event.findings and not is_fresh(reading, event.dates())
         listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
         lead = event.council == next(iter(state.named), None)
-        if bare and not lead and len(listed) == 1 and not is_graded_anew(event):
+        moved = any(rating.rule == "moved-to" for rating in event.ratings.values())  # "the latter rose to good"
+        if bare and not moved and not lead and len(listed) == 1 and not is_graded_anew(event):
             event.role = "previous"
 
 

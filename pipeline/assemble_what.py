@@ -187,7 +187,7 @@ def place_kind(
             state.why.took("role", role, "named in passing")
         if role == "current" and kind.id in VISITS:
             state.visits.add(council)
-        if role == "current" and _conflicts(state, council, kind.id, None):
+        if role == "current" and (_conflicts(state, council, kind.id, None) or _is_no_desk(state, council, kind)):
             role = state.why.took("role", "previous", "the event that is news is of another kind")
         sort = kind.id if kind.id != "visit" else state.visit.get(council) if role == "previous" else None
         event = _event(reading, council, role, date, sort, None, state)
@@ -200,6 +200,12 @@ def place_kind(
             state.pointer[council] = pointed
         told.append((kind, event))
     return told
+
+
+def _is_no_desk(state: State, council: str, kind: Mention) -> bool:
+    """Whether inspectors visited a council whose news is an annual rating, which ends in a letter and was made at a desk."""
+    annual = state.events.has_current(council) and state.events.current(council).kind == "annual_assessment"
+    return annual and kind.id == "visit" and kind.text.lower() != "letter"
 
 
 def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mention, Event]], state: State) -> None:

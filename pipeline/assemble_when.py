@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from extractors.date_verb import HEIGHT
 from extractors.lexicon import ending
 from extractors.period import bounds, compatible
-from extractors.reading import ROW, Reading
+from extractors.reading import Reading
 from pipeline.assemble_state import State, in_sentence
-from pipeline.discourse import Scene
+from pipeline.discourse import Scene, column_of
 from pipeline.events import UNGRADED
 from schemas.mention import Mention
 
@@ -53,13 +53,8 @@ def _date_of_column(scene: Scene, statement: Mention, state: State) -> Mention |
     if statement.rule != "table-row" or state.header is None or "current" in statement.cues:
         return None
     dates, head = state.header
-    column = _column(scene, statement)
-    return next((date for date in dates if column and _column(head, date) == column), None)
-
-
-def _column(scene: Scene, mention: Mention) -> int:
-    """The number of the cell of a row that a mention stands in."""
-    return scene.reading.article.body[scene.block.start : mention.start].count(ROW)
+    column = column_of(scene, statement)
+    return next((date for date in dates if column and column_of(head, date) == column), None)
 
 
 def _day_of_that(scene: Scene, statement: Mention, state: State) -> Mention | None:
@@ -128,6 +123,9 @@ def role_of(reading: Reading, mention: Mention, date: Mention | None, council: s
         if cue in cues and not ("which is" in cues and council in state.news):
             return state.why.took("role", cue, f"words of its sentence mean `{cue}`")
     last = state.pointer.get(council)
+    graded = state.events.has_current(council) and bool(state.events.current(council).ratings)
+    if "present" in cues and last is not None and last.role == "previous" and graded:
+        return state.why.took("role", "current", "it is told in the present tense")
     if claim is not None and state.round_of_visits and not _names_inspection(reading, claim):
         return state.why.took("role", "previous", "the article is a round of ungraded visits")
     if claim is not None and council in state.visited and (last is None or last.role == "current"):

@@ -7,7 +7,7 @@ from extractors.lexicon import ending, starting
 from extractors.rating_area import counted_areas
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
-from pipeline.discourse import Group, Scene
+from pipeline.discourse import Group, Scene, column_of
 from schemas.mention import Mention
 
 SORTS = {  # what a description says of an authority, by its type in the register
@@ -17,6 +17,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "city": (),
 }
 PLACES = {"former": 0, "second": 1, "third": 2, "latter": -1, "other": 0}  # in the list of councils last named together
+PAIR = ("one", "another")
 COUNTED = 3  # tokens of "all four councils"; "both" and "all four" may count anything
 TOUCHING = 5  # tokens from a standing grade to the council that bears it
 
@@ -41,11 +42,14 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     ]
     if group is None and unnamed and len(state.news) != 1:
         return ()
-    plural = any(
-        span.id_ == "several" and not _is_conjunction(span) and not _counts_areas(scene, span, index)
+    several = [
+        span
         for span in _generic(scene, scene.clause(index))
-    )
-    if plural and (group is None or group.start > index):
+        if span.id_ == "several" and not _is_conjunction(span) and not _counts_areas(scene, span, index)
+    ]
+    if several and (taken := _taken_up(scene, several[0], index)):
+        return state.why.took("council", taken, "named one by one before", *names_of(taken, state))
+    if several and (group is None or group.start > index):
         return state.why.took("council", _several(state), "spoken of as several councils", *state.named.values())
     if group is not None and (own := _of_the_section(scene, group, index, state)):
         return state.why.took("council", own.ids, "the council of the section, named before others", *own.mentions)
@@ -56,12 +60,23 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     return _unnamed(scene, index, state)
 
 
+def _taken_up(scene: Scene, several: Span, index: int) -> tuple[str, ...]:
+    """The councils that "both" takes up where each was named with an aside of its own: "Hull, which was good in 2014, and Wigan,
+    which was not, are both now good".
+    """
+    clause = scene.clause(index)
+    before = [group for group in scene.groups if not group.aside and group.end <= several.start]
+    ids = tuple(dict.fromkeys(id for group in before for id in group.ids))
+    alone = len(before) > 1 and before[-1].end <= clause.start and several.end <= index
+    return ids if alone and (len(ids) == len(PAIR) or several[0].norm_ != "both") else ()
+
+
 def _unnamed(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     """The councils that a statement is about whose clause names none: pointed at, described, or in focus."""
     if (last := _just_named(scene, index, state)) is not None:
         state.explicit.add(last)
         return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
-    if not state.focus and (only := _subject_of_first(scene)):
+    if not state.focus and (only := _subject_of_first(scene, index)):
         return state.why.took("council", only.ids, "the only council that the sentence names", *only.mentions)
     if far := _elsewhere(scene, index, state):
         state.explicit |= set(far)
@@ -109,11 +124,7 @@ def _others(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if not any(mark.id_ == "others" for mark in marks):
         return ()
     here = {id for group in scene.groups for id in group.ids}
-    listed = (
-        state.listed
-        if len(state.listed) > len(("one", "another"))
-        else tuple(id for id in state.named if id in state.news)
-    )
+    listed = state.listed if len(state.listed) > len(PAIR) else tuple(id for id in state.named if id in state.news)
     rest = tuple(id for id in listed if id not in (here or state.focus))
     return rest if len(rest) > 1 else ()
 
@@ -131,7 +142,8 @@ def _is_conjunction(span: Span) -> bool:
     """Whether "both" only joins two phrases: "inadequate both overall and for its leadership"."""
     doc = span.doc
     after = doc[span.end] if span.end < len(doc) else None
-    joins = after is not None and (after.pos_ in ("ADP", "ADV") or after.norm_ == "overall")
+    resumes = span.start > 0 and doc[span.start - 1].pos_ == "AUX"  # "are both now good"
+    joins = after is not None and (after.pos_ in ("ADP", *(() if resumes else ("ADV",))) or after.norm_ == "overall")
     return span.text.lower() == "both" and (joins or span[0].dep_ == "preconj")
 
 
@@ -229,12 +241,15 @@ def _is_pointed_at(scene: Scene, index: int) -> bool:
     return any(m.id_ == "one" and m[0].norm_ == "that" for m in marks)
 
 
-def _subject_of_first(scene: Scene) -> Group | None:
+def _subject_of_first(scene: Scene, index: int) -> Group | None:
     """The one council that a sentence names, in the subject of one of its verbs: "The letter on a visit in June says leaders at
     Swindon Council have …", where nothing was named before.
     """
-    groups = [group for group in scene.groups if not group.aside]
-    return groups[0] if len(groups) == len(scene.groups) == 1 and scene.is_in_subject(groups[0]) else None
+    clause = scene.clause(index)
+    if len(scene.groups) != 1 or scene.groups[0].aside or not scene.is_in_subject(scene.groups[0]):
+        return None
+    inside = clause.start <= scene.groups[0].start < clause.end
+    return scene.groups[0] if inside or clause[0].tag_ in ("WDT", "WP") else None
 
 
 def _several(state: State) -> tuple[str, ...]:
@@ -258,6 +273,8 @@ def whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple
     """The councils that a grade is said of: one each, in order, where the sentence says "respectively"."""
     if touching := _touching(scene, claim):
         return touching.ids
+    if claim.rule == "table-row" and state.header and (heads := _heads(state.header[1], column_of(scene, claim))):
+        return state.why.took("council", heads.ids, "it heads the column", *heads.mentions)
     councils = who(scene, scene.token(claim.start), state)
     marks = [
         m
@@ -276,6 +293,11 @@ def whose(reading: Reading, scene: Scene, claim: Mention, state: State) -> tuple
     ):
         return (councils[ordered.index(claim)],)
     return councils
+
+
+def _heads(header: Scene, column: int) -> Group | None:
+    """The councils in the cell that heads a column of a table: "Area | Wigan | Hull"."""
+    return next((g for g in header.groups if column and column_of(header, g.mentions[0]) == column), None)
 
 
 def _are_moves(told: list[Mention], count: int) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from spacy.tokens import Span
 
 from extractors.lexicon import ending, starting
-from extractors.reading import Block, Reading
+from extractors.reading import ROW, Block, Reading
 from extractors.segment import clause_at, clauses, is_glue
 from schemas.mention import Mention
 
@@ -100,9 +100,10 @@ class Scene:
         return leads[0] if leads else None
 
     def is_present(self, statement: Mention) -> bool:
-        """Whether a verb in the present tense stands in a statement or before it in its clause."""
-        start, end = self.token(statement.start), self.token(statement.end - 1)
-        return any(token.tag_ in ("VBZ", "VBP") for token in self.reading.doc[self.clause(start).start : end + 1])
+        """Whether a verb in the present tense stands before a statement in its clause, or is it ("requires improvement")."""
+        start = self.token(statement.start)
+        told = statement.rule == "verb-requires" and "quoted" not in statement.cues
+        return any(token.tag_ in ("VBZ", "VBP") for token in self.reading.doc[self.clause(start).start : start + told])
 
     def is_subject(self, group: Group) -> bool:
         """Whether the main verb is said of the group, or of something that is the group's ("Kent's leaders have …")."""
@@ -177,6 +178,11 @@ class Scene:
         """Whether the clause of a token holds a span of this entry before or around it."""
         clause = self.clause(index)
         return any(span.id_ == id for span in self.reading.spans(lexicon, clause.start_char, clause.end_char))
+
+
+def column_of(scene: Scene, mention: Mention) -> int:
+    """The number of the cell of a table row that a mention stands in."""
+    return scene.reading.article.body[scene.block.start : mention.start].count(ROW)
 
 
 def scenes(reading: Reading, councils: list[Mention]) -> list[Scene]:

@@ -5,6 +5,91 @@ from told import brief, briefly, miss, read, said
 
 COUNCILS = [
     pytest.param(
+        "Hull and Wigan were both inspected in March. The former fell to inadequate from good; the latter rose to "
+        "good from inadequate.",
+        [
+            "kingston-upon-hull overall=inadequate inspected=2017-03",
+            "kingston-upon-hull previous overall=good",
+            "wigan overall=good inspected=2017-03",
+            "wigan previous overall=inadequate",
+        ],
+        id="both moved, so both are news",
+    ),
+    pytest.param(
+        "Wigan, which was rated inadequate in 2013, and Hull, which was rated good in 2014, are both now rated good.",
+        [
+            "kingston-upon-hull overall=good",
+            "kingston-upon-hull previous overall=good reported=2014",
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2013",
+        ],
+        id="both, named one by one",
+    ),
+    pytest.param(
+        "Mersey councils fall into the bottom category; Hackney gets better news. Hackney Council has been rated good.",
+        ["hackney overall=good"],
+        id="a grade before a semicolon is not of the next subject",
+    ),
+    pytest.param(
+        "Three councils have new grades:\n\n• Wigan: good (previously inadequate)\n• Hull: inadequate, down from good "
+        "in 2014\n• Bury – requires improvement, the same as in 2015",
+        [
+            "bury overall=requires_improvement",
+            "bury previous overall=requires_improvement reported=2015",
+            "kingston-upon-hull overall=inadequate",
+            "kingston-upon-hull previous overall=good reported=2014",
+            "wigan overall=good",
+            "wigan previous overall=inadequate",
+        ],
+        id="a list that councils label",
+    ),
+    pytest.param(
+        "Wigan: good services for care leavers were found. Wigan has been rated inadequate.",
+        ["wigan overall=inadequate"],
+        id="a label before an adjective",
+    ),
+    pytest.param(
+        "Three councils have new grades:\n\n• Wigan has been rated good, having been inadequate in 2013\n• Hull has "
+        "been rated inadequate",
+        [
+            "kingston-upon-hull overall=inadequate",
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2013",
+        ],
+        id="a bullet is no forename",
+    ),
+    pytest.param(
+        "New grades are out.\n\nCouncil | Overall | Leadership | Previous\nWigan | Good | Outstanding | Inadequate "
+        "(2013)\nHull | Inadequate | Inadequate | Good (2014)",
+        [
+            "kingston-upon-hull overall=inadequate leadership=inadequate",
+            "kingston-upon-hull previous overall=good reported=2014",
+            "wigan overall=good leadership=outstanding",
+            "wigan previous overall=inadequate reported=2013",
+        ],
+        id="a table with a row for each council",
+    ),
+    pytest.param(
+        "New grades are out.\n\nArea | Wigan | Hull\nOverall | Good | Inadequate\nLeadership | Outstanding | Inadequate",
+        ["kingston-upon-hull overall=inadequate leadership=inadequate", "wigan overall=good leadership=outstanding"],
+        id="a table with a column for each council",
+    ),
+    pytest.param(
+        "New grades are out.\n\nCouncil | 2013 | 2017\nWigan | Inadequate | Good\nHull | Good | Inadequate",
+        [
+            "kingston-upon-hull overall=inadequate",
+            "kingston-upon-hull previous overall=good",
+            "wigan overall=good",
+            "wigan previous overall=inadequate",
+        ],
+        id="a table with a column for each year",
+    ),
+    pytest.param(
+        "Wigan has been rated good.\n\nCouncil | Caseload | Pay\nHull | 17 | Good\nBury | 22 | Inadequate",
+        ["wigan overall=good"],
+        id="a table of other things",
+    ),
+    pytest.param(
         "Ofsted has rated Hillingdon outstanding and Bury inadequate.\n\nIt is a different story in "
         "Bury.\n\nLeadership in the west London borough was rated outstanding.",
         ["bury overall=inadequate", "hillingdon overall=outstanding leadership=outstanding"],

@@ -7,6 +7,42 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council has been rated good. It was inadequate in 2013. Its leadership is outstanding.",
+        ["wigan overall=good leadership=outstanding", "wigan previous overall=inadequate reported=2013"],
+        id="the present tense turns back to the news",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was inadequate in 2013. Its leadership was inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate leadership=inadequate reported=2013"],
+        id="the past tense goes on about the past",
+    ),
+    pytest.param(
+        "The visit to Wigan, on 3 and 4 May, was the second since the council's services were declared inadequate.",
+        ["wigan previous overall=inadequate"],
+        id="since a grade was given",
+    ),
+    pytest.param(
+        "Wigan has been rated good since it was inspected in March.",
+        ["wigan overall=good inspected=2017-03"],
+        id="since an inspection",
+    ),
+    pytest.param(
+        "Wigan was inadequate in 2010, 2012 and 2014, but is now good.",
+        [
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2010",
+            "wigan previous overall=inadequate reported=2012",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="three dates of one grade",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It had done better than 'requires improvement', the verdict in 2014, when "
+        "adoption was 'good'.",
+        ["wigan overall=good", "wigan previous overall=requires_improvement adoption=good reported=2014"],
+        id="the verdict at a date",
+    ),
+    pytest.param(
         "Wigan Council has been inspected. Judged 'good' in 2013, it is now 'inadequate', although its work with care "
         "leavers was judged to require improvement.",
         ["wigan overall=inadequate care_leavers=requires_improvement", "wigan previous overall=good reported=2013"],
