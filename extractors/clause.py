@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.attribution import INSPECTORATE, SUBJECTS
+from extractors.attribution import INSPECTORATE, SUBJECTS, denied
 from extractors.cues import Cues
 
 LEAD = 30
@@ -33,6 +33,7 @@ def trimmed(doc: Doc, voices: Cues, pivots: Cues, start: int, end: int) -> tuple
     start = _without_links(doc, pivots, start, end)
     led = _without_leader(doc, voices, start, end)
     start = _without_source(doc, voices, start, end) if led == start else led
+    start = _without_scene(doc, voices, start, end)
     start = _without_links(doc, pivots, start, end)
     return _bare(doc, start, end)
 
@@ -89,6 +90,8 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return comma + 1 if comma else start
         if span.id_ not in TELLING or span.end >= end:
             continue
+        if span.text.lower() == "according to" or denied(span.root) or _when(span.root):
+            return start
         that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
             return that + 1
@@ -121,12 +124,46 @@ def _without_source(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return start
         if verb.dep_ in ("relcl", "acl", "advcl"):
             continue
-        if verb.dep_ != "ROOT" or that is None or that.head.dep_ != "ccomp" or that.head.right_edge.i < end - 3:
+        if (
+            denied(verb)
+            or verb.dep_ != "ROOT"
+            or that is None
+            or that.head.dep_ != "ccomp"
+            or that.head.right_edge.i < end - 3
+        ):
             return start
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         speakers = voices.ids(subject.left_edge.i, subject.i + 1) if subject is not None else set()
         if speakers & set(INSPECTORATE) or any(child.dep_ == "auxpass" for child in verb.children):
             return that.i + 1
+    return start
+
+
+def _when(verb: Token) -> bool:
+    """Whether a verb only says when or why something was so ("when they were told they did not act")."""
+    return verb.dep_ == "advcl" and any(
+        child.tag_ == "WRB" or (child.dep_ == "mark" and child.lower_ != "as") for child in verb.children
+    )
+
+
+def _without_scene(doc: Doc, voices: Cues, start: int, end: int) -> int:
+    """The clause from the inspectors on, where what opens it only says where or when they found something.
+
+    "In Kent, which was visited in May, inspectors praised …"
+    """
+    if doc[start].pos_ not in ("ADP", "SCONJ"):
+        return start
+    for span in voices.within(start, min(start + LEAD, end)):
+        subject = next((child for child in span.root.children if child.dep_ in SUBJECTS), None)
+        if (
+            span.id_ in TELLING
+            and subject is not None
+            and doc[start].head == span.root
+            and start < subject.left_edge.i
+            and doc[subject.left_edge.i - 1].text == ","
+            and voices.ids(subject.left_edge.i, subject.i + 1) & {*INSPECTORATE, "pronoun"}
+        ):
+            return subject.left_edge.i
     return start
 
 
@@ -205,10 +242,15 @@ def _speaks(doc: Doc, voices: Cues, start: int, end: int, *, near: bool) -> bool
             if (
                 verb.start - start <= CLOSE
                 and -CLOSE <= verb.start - speaker.end <= CLOSE
-                and (near or _hangs(doc[last]))
+                and (_hangs(doc[last]) or (near and not (speaker.start < verb.start and _tells(verb))))
             ):
                 return True
     return False
+
+
+def _tells(verb: Span) -> bool:
+    """Whether a verb itself goes on to say what was found ("Over two weeks, inspectors found a service that …")."""
+    return any(child.dep_ in ("dobj", "ccomp") and child.i >= verb.end for child in verb.root.children)
 
 
 def _hangs(token: Token) -> bool:

@@ -14,7 +14,7 @@ from extractors.clause import Side, sides, trimmed
 from extractors.context import FIRM, GUESSES, HINT, Context, entered, in_context, is_lead, turns
 from extractors.discourse import Told, settled
 from extractors.facts import facts, surroundings
-from extractors.marks import SUBSTANCE, Marks, marks_of, named, verdict_of
+from extractors.marks import SUBSTANCE, Marks, marks_of, named, ungraded, verdict_of
 from extractors.polarity import TURNED, Verdict
 from extractors.reading import Reading
 from extractors.themes import chosen, themes
@@ -92,7 +92,10 @@ def described(marks: Marks, unit: Unit | None, side: Side, context: Context) -> 
 def spread(marks: Marks, unit: Unit) -> Side | None:
     """The tokens of a unit that may be a finding, if they are neither too few nor too many."""
     start, end = trimmed(marks.reading.doc, marks.voices, marks.pivots, unit.start, unit.end)
-    return Side(start, end) if SHORTEST <= end - start <= LONGEST else None
+    if end - start > LONGEST:
+        return None
+    end = ungraded(marks, start, end)
+    return Side(start, end) if end - start >= SHORTEST else None
 
 
 def _of_unit(marks: Marks, unit: Unit, context: Context, weights: Weights | None) -> list[Draft]:

@@ -8,6 +8,7 @@ from extractors.cues import Cues, cues
 from extractors.polarity import Verdict, verdict
 from extractors.reading import Reading
 
+NO_ASIDE = ("that", "if", "whether", "because", "as", "so")  # open what is said or why, not when
 SUBSTANCE = 3  # tokens that the lesser part of a sentence must have to be one
 
 
@@ -57,6 +58,35 @@ def _aside(marks: Marks, start: int, end: int) -> range:
             return range(start, comma)
     until = next((span.start for span in pivots if span.id_ == "time" and span.start - start >= SUBSTANCE), end)
     return range(until, end)
+
+
+def ungraded(marks: Marks, start: int, end: int) -> int:
+    """The end of some words without a clause behind them that only tells a grade.
+
+    "Fewer children go missing than in 2021, when the city was rated good"; "Plans have got better since it was judged
+    inadequate". A clause that praises or blames besides stays.
+    """
+    for link in marks.reading.doc[start + SUBSTANCE : end]:
+        if link.tag_ not in ("WDT", "WRB") and not (link.dep_ == "mark" and link.lower_ not in NO_ASIDE):
+            continue
+        clause = link.head
+        opening = clause.left_edge.i
+        if (
+            clause.dep_ in ("relcl", "advcl")
+            and start + SUBSTANCE <= opening
+            and clause.right_edge.i >= end - 2
+            and "grading" in marks.background.ids(opening, end)
+            and _only_graded(marks, opening, end)
+        ):
+            return opening - 1 if marks.reading.doc[opening - 1].text == "," else opening
+    return end
+
+
+def _only_graded(marks: Marks, start: int, end: int) -> bool:
+    """Whether some words hold a grade and no praise or blame beside it."""
+    graded = {token.i for span in marks.grades.within(start, end) for token in span}
+    tone = [span for span in marks.tone.within(start, end) if span.id_ in ("strength", "weakness")]
+    return bool(graded) and all(span.start in graded for span in tone)
 
 
 def named(grade: Span) -> bool:
