@@ -14,6 +14,7 @@ CLOSE = 5
 BRIEF = 3  # tokens before an attribution that only say when
 CONCEDING = ("concession", "alongside")
 TELLING = frozenset(("saying", "reporting", "judging"))
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
 
 
@@ -85,12 +86,14 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
     spans = voices.within(start, min(start + LEAD, end))
     for place, span in enumerate(spans):
         before = [one for one in spans[:place] if one.id_ in (*INSPECTORATE, "pronoun")]
+        if before and _told_before(doc, start, before[0].start, span.root):
+            return start
         if span.id_ == "saying" and span.text.lower() == "according to" and span.start <= start + BRIEF:
             comma = _next(doc, span.end, min(span.end + TRAIL, end), ",")
             return comma + 1 if comma else start
         if span.id_ not in TELLING or span.end >= end:
             continue
-        if span.text.lower() == "according to" or denied(span.root) or _when(span.root):
+        if span.text.lower() == "according to" or denied(span.root) or _aside(span.root):
             return start
         that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
@@ -139,10 +142,16 @@ def _without_source(doc: Doc, voices: Cues, start: int, end: int) -> int:
     return start
 
 
-def _when(verb: Token) -> bool:
-    """Whether a verb only says when or why something was so ("when they were told they did not act")."""
-    return verb.dep_ == "advcl" and any(
-        child.tag_ == "WRB" or (child.dep_ == "mark" and child.lower_ != "as") for child in verb.children
+def _aside(verb: Token) -> bool:
+    """Whether speech only says when something was so or which one is meant, in another's clause.
+
+    "When they were told they did not act"; "an offer that the report says others should copy".
+    """
+    if verb.dep_ == "relcl":
+        return not any(child.dep_ in SUBJECTS and child.tag_ in ("WDT", "WP") for child in verb.children)
+    return any(
+        child.i < verb.i and (child.tag_ == "WRB" or (child.dep_ == "mark" and child.lower_ not in ("as", "that")))
+        for child in verb.children
     )
 
 
@@ -155,16 +164,18 @@ def _without_scene(doc: Doc, voices: Cues, start: int, end: int) -> int:
         return start
     for span in voices.within(start, min(start + LEAD, end)):
         subject = next((child for child in span.root.children if child.dep_ in SUBJECTS), None)
-        if (
-            span.id_ in TELLING
-            and subject is not None
-            and doc[start].head == span.root
-            and start < subject.left_edge.i
-            and doc[subject.left_edge.i - 1].text == ","
-            and voices.ids(subject.left_edge.i, subject.i + 1) & {*INSPECTORATE, "pronoun"}
-        ):
-            return subject.left_edge.i
+        if span.id_ not in TELLING or subject is None or doc[start].head != span.root:
+            continue
+        opening = subject.left_edge.i
+        named = voices.ids(opening, subject.i + 1) & {*INSPECTORATE, "pronoun"}
+        if named and start < opening and doc[opening - 1].text == ",":
+            return opening
     return start
+
+
+def _told_before(doc: Doc, start: int, end: int, verb: Token) -> bool:
+    """Whether something is told before the inspectors are named ("Cases averaged 31, and inspectors saw that …")."""
+    return any(token.tag_ in FINITE and not verb.is_ancestor(token) for token in doc[start:end])
 
 
 def _links(token: Token) -> bool:
@@ -279,14 +290,15 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
     A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
-    identified"); `yet` doesn't in "have yet to", nor `by contrast` or `though` between commas.
+    identified"); `yet` doesn't in "have yet to", nor `but` in "visited but not seen", nor `by contrast` or `though`
+    between commas.
     """
     aside = doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ","
     if span.id_ in CONCEDING:
         return doc[span.start - 1].text in ",;:–—-(" and not (aside and span.id_ == "concession")
     if len(span) > 1 and aside:
         return False
-    return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
+    return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ in ("to", "not"))
 
 
 def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:

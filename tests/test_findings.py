@@ -210,6 +210,23 @@ def test_findings_stay_whole_where_words_only_look_like_two_sides(text: str) -> 
             "Inspectors said audits had got better since managers were told that they were weak.",
             "audits had got better since managers were told that they were weak",
         ),
+        (
+            "Two years after it was judged inadequate, the city has strong audits, it said.",
+            "the city has strong audits",
+        ),
+        (
+            "Two years after its weak audits, the city has strong audits, inspectors said.",
+            "Two years after its weak audits, the city has strong audits",
+        ),
+        ("Recording is weak, and inspectors were worried to find that audits are late.", None),
+        ("Inspectors were worried to find that audits are late.", "audits are late"),
+        ("Care leavers have a good offer that the report says others should copy.", None),
+        ("Audits are read but not acted on.", None),
+        ("Performance reports tell managers how weak audits are.", None),
+        (
+            "By the time of a visit in May, inspectors were finding that the weak audits had gone.",
+            "the weak audits had gone",
+        ),
         ("• audits are weak;", "audits are weak"),
         ('"Audits," it says, "are weak and late."', 'Audits," it says, "are weak and late'),
     ],
@@ -257,6 +274,12 @@ def test_findings_leave_out_what_is_none(text: str) -> None:
 def test_findings_behind_a_grade_are_what_it_rests_on() -> None:
     text = "The borough was rated inadequate in 2014 amid concerns that assessments were poor."
     assert [(mention.id, mention.text) for mention in found(text)] == [(MINUS, "assessments were poor")]
+    text = "The borough was rated inadequate in 2014, when inspectors described poor assessments."
+    assert [(mention.id, mention.text) for mention in found(text)] == [(MINUS, "described poor assessments")]
+    text = "The borough was rated inadequate in 2014 and its report complained of poor assessments."
+    assert [(mention.id, mention.text) for mention in found(text)] == [
+        (MINUS, "its report complained of poor assessments")
+    ]
 
 
 def test_findings_that_tell_nothing_go_by_the_one_before() -> None:
