@@ -1,6 +1,6 @@
 """Authorities: the register of councils and of the bodies that deliver for them, with all the names that they go by.
 
-Read from `lexicons/councils.csv`, `aliases.csv`, `bodies.csv` and `traps.csv`.
+Read from `lexicons/councils.csv`, `aliases.csv`, `bodies.csv`, `traps.csv` and `places.csv`.
 """
 
 from collections import defaultdict
@@ -85,6 +85,17 @@ def joint_names() -> frozenset[str]:
 def common_words() -> frozenset[str]:
     """Names that are words of the language too, as the alias table marks them."""
     return frozenset(row["alias"] for row in tables.rows("aliases") if "word" in row["note"].split("]")[0])
+
+
+@cache
+def places() -> dict[str, frozenset[str]]:
+    """Parts of the country that a description may name ("the Merseyside authority") -> the authorities that lie there."""
+    found: dict[str, frozenset[str]] = {}
+    for row in tables.rows("places"):
+        regions = row["regions"].split("|")
+        inside = {id for id, each in register().items() if each.council.region in regions}
+        found[row["place"]] = frozenset(inside | set(filter(None, row["authorities"].split("|"))))
+    return found
 
 
 @cache

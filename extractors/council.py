@@ -235,16 +235,14 @@ def _is_common_word(span: Span) -> bool:
 
 
 def _is_county_town(reading: Reading, span: Span) -> bool:
-    """Whether a county's name only says where a place lies: "the Cheshire borough"."""
-    ids = aliases().get(_plain(span), ())
-    doc, county = reading.doc, any(register()[id].type not in ("london_borough", "metropolitan") for id in ids)
-    after = doc[span.end].text if span.end < len(doc) else ""
-    return (
-        county
-        and span.start > 0
-        and doc[span.start - 1].norm_ == "the"
-        and after in ("borough", "city", "town", "resort", "unitary")
-    )
+    """Whether a county's name only says where a place lies: "the Cheshire borough", and without "the" "Kent unitary"."""
+    types = {register()[id].type for id in aliases().get(_plain(span), ())}
+    doc = reading.doc
+    led = span.start > 0 and doc[span.start - 1].norm_ == "the"
+    county = types - {"london_borough", "metropolitan"} if led else types == {"county"}
+    after = [token.text for token in doc[span.end : span.end + 2]]
+    place = after[:1] in (["borough"], ["city"], ["town"], ["resort"], ["unitary"])
+    return bool(county) and place and (led or after[1:] not in (["council"], ["Council"]))
 
 
 def _body(reading: Reading, span: Span) -> Mention:

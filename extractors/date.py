@@ -19,7 +19,7 @@ from extractors.date_grammar import Expression, stated
 from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
-from extractors.period import bounds, interval
+from extractors.period import bounds, interval, precision
 from extractors.reading import Reading
 from schemas.mention import Mention
 
@@ -35,6 +35,8 @@ AFTER = re.compile(r"\b(?:after|before|from|since)$")
 
 RELATIVE = ("distance", "unit")
 """Rules of dates that are counted from others."""
+AFTERWARDS = re.compile(r",? (?:after|following) [^.]*$")
+"""What stands between the year of a grade and the date of its inspection."""
 TOLD_AGAIN = re.compile(r", (?:back )?(?:in|on|during) (?:its |the )?$")
 """What stands between a relative date and the same told plainly: 'a decade earlier, in 2012', 'that year, in December'."""
 RANGE_GOES_ON = re.compile(r"(?: (?:and|to|until|till|onwards?)\b|[-–])")
@@ -126,14 +128,14 @@ def _tells_of_before(governors: Governors, span: Span) -> bool:
 
 def _found(reading: Reading, published: date | None, latest: date | None) -> Iterator[Found]:
     """The expressions that can be resolved, each in the light of the dates before it."""
-    body, anchor, anchor_end = reading.article.body, None, -1
+    body, anchor, anchor_end, day = reading.article.body, None, -1, None
     for block, lines in stated(reading.doc):
         once = _told_once(body, lines)
         for expression, following in zip_longest(once, once[1:]):
             span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
             if span is None or not _plausible(expression, span):
                 continue
-            near = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
+            near: str | None = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
             sentence = reading.sentence(expression.start)
             frame = Frame(
                 published=published,
@@ -142,12 +144,23 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 same_sentence=near is not None and anchor_end > sentence.start_char,
                 rest=body[expression.end : following.start if following else block.end],
                 next_is_date=following is not None and following.start < sentence.end_char,
+                day=day,
+                year=near if near and _is_inspected_before(reading, near, anchor_end, expression.start) else None,
             )
             ids, cues = resolve(expression, frame)
             if ids:
+                day = ids[-1] if precision(ids[-1]) == "day" and "/" not in ids[-1] else day
                 if not (frame.same_sentence and _is_since(span)):
                     anchor, anchor_end = ids[-1], expression.end
                 yield Found(expression, span, ids, cues)
+
+
+def _is_inspected_before(reading: Reading, year: str, start: int, end: int) -> bool:
+    """Whether an inspection that preceded a grade stands between its year and what follows: "was judged good in 2016 after an
+    inspection in November".
+    """
+    behind = AFTERWARDS.match(reading.article.body, start, end)
+    return bool(behind) and precision(year) == "year" and bool(reading.spans("kinds", start, end))
 
 
 def _told_once(body: str, lines: Sequence[Expression]) -> list[Expression]:

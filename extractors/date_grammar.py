@@ -20,6 +20,7 @@ CLASSES = {
     "year": r"(?<![£$€#\d.,/])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,/–-]\d)",
     "number": r"(?<![\d£$€.,/–-])(?<!\bhalf )(?:\d{1,3}|(?i:<count>|(?:twenty|thirty|forty)-<count>|an?|the))",
     "half": r" and a half",
+    "the": r"the",
     "sharp": r"(?<=ago) (?:today|this (?:week|month))\b",
     "to": r"(?: ?[-–—] ?| (?:to|until|through) (?:the )?)",
     "and": r"(?:/| (?:and|or) (?:from |in |on |the )?)",
@@ -47,7 +48,7 @@ RULES = {
     "week of": r"(?:the )?week (?:of|from|beginning|commencing|starting) " + SINGLE,
     "months": r"(?:<p1:part>[ -]?)?(?:<which:which> )?<m1:month>(?:,? <y1:year>)?(?:, <more:month>)*,?" + JOIN + r""
     r"(?:<p2:part>[ -]?)?<m2:month>" + TAIL,
-    "month": r"(?:<p1:part>[ -]?)?(?:<which:which> )?<m2:month>" + TAIL,
+    "month": r"(?:<p1:part>[ -]?)?(?:<which:which> |(?<=\b[IiBb][ny] )<the:the> )?<m2:month>" + TAIL,
     "season": r"(?:<p1:part>[ -]?)?(?:<which:which> |the )?<season:season>" + TAIL,
     "years": r"<y1:year>[-–/](?:(?:19|20)\d\d|\d\d)(?!\d)",
     "year": r"(?:<p1:part>[ -]?)?<year:year>",

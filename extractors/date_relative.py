@@ -43,9 +43,13 @@ class Frame(NamedTuple):
     rest: str = ""
     """The text that follows, up to the next date expression."""
     next_is_date: bool = False
+    """Whether the sentence holds another date after it."""
     latest: date | None = None
     """Publication, or in an undated article the day of the latest report."""
-    """Whether the sentence holds another date after it."""
+    day: str | None = None
+    """The last day told before it, however far back."""
+    year: str | None = None
+    """The year of the grade that its inspection led to."""
 
     @property
     def today(self) -> str | None:
@@ -78,6 +82,8 @@ def unit_date(expression: Expression, frame: Frame) -> Meaning:
     which, (unit, size) = expression.parts["which"], UNITS[expression.parts["unit"]]
     if which in STEPS:
         return _moved(frame.today, STEPS[which] * size, unit, "relative")
+    if which == "same" and unit == "day" and "same" in expression.text.lower():
+        return _moved(frame.day, 0, "day", "anaphoric")
     if which == "same":
         usable = (
             unit in ("year", "month")

@@ -12,6 +12,7 @@ from extractors.date_grammar import Expression
 from extractors.date_relative import (
     NOTHING,
     STEPS,
+    STOPS,
     Frame,
     Meaning,
     distance_date,
@@ -40,6 +41,12 @@ def _year(given: dict[str, str], month: int, day: int | None, frame: Frame) -> Y
         return int(given["year"]), ()
     if "whichyear" in given:
         return _pointed_year(given["whichyear"], frame)
+    if frame.year and "which" not in given:
+        return int(frame.year), ("anaphoric",)
+    if "the" in given and (
+        not frame.rest or frame.rest[0] in STOPS
+    ):  # "in the November", but not "in the May inspection"
+        return _anchored_year("same", month, frame)
     if given.get("which", "last") in STEPS:
         over = given.get("p1") != "early"
         return _near_year(

@@ -11,6 +11,7 @@ from itertools import islice
 from spacy.tokens import Span, Token
 
 from extractors.date_governors import Governors, Role
+from extractors.date_grammar import words
 from extractors.date_verb import HEIGHT, has_subject, subjects_of, told_by
 
 COMPOSED = ("publication", "speech", "change", "start", "end", "other")
@@ -26,6 +27,10 @@ LONGEST = 300
 """Tokens of the longest sentence whose parse is looked at: what is longer is no sentence, and walking it takes long."""
 CLAUSE_OPENING = 6
 """Tokens after a date in which a clause about it opens (', the month in which')."""
+STAY = 4
+"""Tokens of "a working week in" before a date."""
+DAYS = ("day", "week", "fortnight")
+"""Units in which the stay of inspectors is told."""
 AHEAD = 20
 """Tokens after such a date, or after 'three years after', in which the clause must name what happened."""
 
@@ -35,6 +40,8 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
     if points_ahead:
         return _ahead(governors, date)
     sentence = governors.sentence(date)
+    if _is_stay(governors, date, sentence):
+        return Role("inspected", "stay")
     if len(sentence) > LONGEST:
         return _left(governors, date)
     fronted = date.start - sentence.start <= FRONT
@@ -44,6 +51,15 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
     if found is None or found.name == "other":
         found = _by_inspectors(governors, date) or found
     return found or (_ahead(governors, date) if fronted else None)
+
+
+def _is_stay(governors: Governors, date: Span, sentence: Span) -> bool:
+    """Whether a date is that of some days or weeks of an inspection: "over two weeks in July, inspectors saw …"."""
+    before = date.doc[max(sentence.start, date.start - STAY) : date.start]
+    if len(before) < STAY // 2 or before[-1].pos_ != "ADP" or words("unit").get(before[-2].norm_) not in DAYS:
+        return False
+    numbered = any(token.pos_ == "NUM" or token.norm_ in ("a", "an") for token in before)
+    return numbered and any(governors.sort(token) in ("inspectors", "inspection", "team") for token in sentence)
 
 
 def listed(first: Span, second: Span) -> bool:

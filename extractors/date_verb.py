@@ -7,7 +7,7 @@ good'), and what befell something else is that thing's date ('a trust was given 
 from collections.abc import Iterator
 from itertools import islice
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from extractors.date_governors import Governors, Role
 from extractors.date_grammar import timed
@@ -113,9 +113,17 @@ def _grade_behind(governors: Governors, verb: Token) -> Token | None:
     sentence = governors.reading.sentence(verb.idx)
     for grade in governors.reading.spans("grades", verb.idx, min(sentence.end_char, verb.idx + FAR)):
         before = [token for token in verb.doc[verb.i + 1 : grade.start] if not token.is_quote and token.pos_ != "DET"]
-        if before and before[-1].norm_ in ("to", "into", "from") and governors.sort(grade.root):
+        reached = before and before[-1].norm_ in ("to", "into", "from") and not _is_worn(grade)
+        if reached and governors.sort(grade.root):
             return grade.root
     return None
+
+
+def _is_worn(grade: Span) -> bool:
+    """Whether a grade only describes what follows it: "moved from good-rated Leeds", "came from 'outstanding' Essex"."""
+    after = [token for token in grade.doc[grade.end : grade.end + 2] if not token.is_quote][:1]
+    hyphen = [token for token in after if token.norm_ == "-" and not token.whitespace_]
+    return bool(hyphen) or any(token.pos_ == "PROPN" for token in after)
 
 
 def _is_visit(governors: Governors, verb: Token, subjects: dict[str, Token]) -> bool:

@@ -54,7 +54,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
     near = [
         time
         for time in reading.spans("times", clause.start_char, clause.end_char)
-        if time.id_ not in ("each", "beside") and time.start < span.end + 3 and span.start < time.end + 4
+        if time.id_ not in ("each", "beside", "since") and time.start < span.end + 3 and span.start < time.end + 4
     ]
     overlapping = [time for time in near if time.start < span.end and span.start < time.end]
     for time in overlapping or near:
@@ -69,5 +69,7 @@ def _time(reading: Reading, clause: Span, span: Span) -> list[str]:
 
 def _aside(sentence: Span, span: Span) -> list[str]:
     """`aside` where "since", "than" or the like stands shortly before the naming."""
-    before = [token.norm_ for token in sentence.doc[max(sentence.start, span.start - 7) : span.start]]
-    return ["aside"] if any(word in before for word in ASIDE) else []
+    doc = sentence.doc
+    before = [token.norm_ for token in doc[max(sentence.start, span.start - 7) : span.start]]
+    ranges = "from" in before and doc[span.end : span.end + 1].text == "to"  # "from 42% at the last inspection to 27%"
+    return ["aside"] if ranges or any(word in before for word in ASIDE) else []

@@ -38,7 +38,7 @@ def ratings(reading: Reading) -> list[Mention]:
         found = list(row_claims(reading, sentence) if block.kind == "row" else _claims(reading, sentence))
         if block.kind == "heading":
             found = [claim for claim in found if claim.rule == "labelled-grade"]
-        if before is not None and reading.block(before.start_char) == block:
+        if before is not None:
             found = [pointed(reading, sentence, before, claim) for claim in found]
         found = [each for claim in found if (each := taken_up(claim, before, claims))]
         claims += [claim for claim in found if not _is_response(reading, claim.span, stretches)]

@@ -6,6 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Span
 
+from extractors.date_grammar import timed, words
 from extractors.lexicon import ending, starting
 from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
@@ -16,6 +17,7 @@ from extractors.reading import Reading
 from extractors.segment import MAX_GAP, clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
+PLACES = ("first_of_two", "second_of_two")
 EXCEPT = "not:"  # before an area that a grade leaves out
 OPENING = 4  # tokens before the areas that a sentence opens with
 
@@ -32,7 +34,9 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if _is_held_before(reading, run):
             continue
         owner = owner_of(reading, parts, run, judged, owned)
-        if owner is not None and not _is_passed_by(reading, judged[owner], run):
+        if owner is None or _is_passed_by(reading, judged[owner], run):
+            continue
+        if not _is_dated_apart(reading, judged[owner], owned[owner], run):
             owned[owner].append(run)
     owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
@@ -53,6 +57,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             ids = tuple(dict.fromkeys((*(area_ids(_antecedent(parts, claim.span, runs)) or ("overall",)), *ids)))
         if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
             ids = area_ids(antecedent)
+        if not ids and (pair := _both(reading, parts, claim.span, runs)):
+            ids = area_ids(pair)
         if (
             not ids
             and opening
@@ -72,11 +78,19 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
 
 def _without_names(reading: Reading, runs: list[list[Span]]) -> list[list[Span]]:
     """The lists of a grade without the one that names its inspection, where it has others: "under the programme of safeguarding
-    inspections, adoption was 'good'".
+    inspections, adoption was 'good'", "an inspection of safeguarding and adoption concluded that safeguarding was 'good'".
     """
-    named = [starting(reading.doc, "kinds", run[-1].end) for run in runs]
+    named = [starting(reading.doc, "kinds", run[-1].end) + _inspections_of(reading, run) for run in runs]
     others = [run for run, kinds in zip(runs, named, strict=True) if all(kind.id_ != "inspection" for kind in kinds)]
     return others or runs
+
+
+def _inspections_of(reading: Reading, run: list[Span]) -> list[Span]:
+    """What is named as an inspection of some areas: "an inspection of (the borough's) safeguarding and adoption services"."""
+    doc, index = reading.doc, run[0].start
+    while index > 1 and doc[index - 1].pos_ in ("DET", "PRON", "ADJ", "PART", "PROPN"):
+        index -= 1
+    return ending(doc, "kinds", index - 1) if doc[index - 1].norm_ in ("of", "into") else []
 
 
 def _divided(run: list[Span], judged: list[Claim]) -> list[list[Span]]:
@@ -175,6 +189,16 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     return near[-1] if near else []
 
 
+def _both(reading: Reading, parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
+    """The two areas named before that "both" means behind one council's name: "… has told Wigan that both are adequate"."""
+    doc, clause = mark.doc, clause_at(parts, mark.start)
+    words = (m for m in reading.spans("generic", clause.start_char, mark.start_char) if m.text.lower() == "both")
+    both = next((m for m in words if doc[m.end].pos_ in ("AUX", "VERB")), None)
+    pairs = [run for run in runs if len(run) == 2 and run[-1].end <= clause.start]
+    named = reading.spans("councils", clause.start_char, both.start_char) if both is not None else []
+    return pairs[-1] if pairs and len(named) == 1 else []
+
+
 def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Span]) -> bool:
     """Whether a clause leaves its subject to the areas that open the sentence: "help and protection, …, has gone up to …"."""
     groups = ("councils", "bodies", "areas", "generic")
@@ -184,6 +208,21 @@ def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Spa
     )
 
 
+def _is_dated_apart(reading: Reading, claim: Claim, mine: list[list[Span]], run: list[Span]) -> bool:
+    """Whether a list behind a grade has a date of its own, as the one before it: "for X in May 2012 and for Y in June 2013"."""
+    doc, end = reading.doc, run[-1].end
+    if not mine or mine[-1][0].start < claim.span.end or run[0].start < mine[-1][-1].end:
+        return False
+    dated = timed(doc)
+    between = {*range(mine[-1][-1].end, run[0].start)}
+    return bool(between & dated) and bool({end, end + 1} & dated) and _leads_on(reading, run)
+
+
+def _leads_on(reading: Reading, run: list[Span]) -> bool:
+    """Whether "for" stands shortly before a list."""
+    return any(token.norm_ == "for" for token in reading.doc[run[0].start - 3 : run[0].start])
+
+
 def _said_again(
     reading: Reading, runs: list[list[Span]], owned: dict[int, list[list[Span]]], judged: list[Claim]
 ) -> Iterator[Claim]:
@@ -191,10 +230,10 @@ def _said_again(
     mine = [run for group in owned.values() for run in group]
     for run in runs:
         left = [index for index, claim in enumerate(judged) if claim.span.end <= run[0].start]
-        before = reading.doc[run[0].start - 3 : run[0].start]
-        if run not in mine and left and owned[left[-1]] and any(token.norm_ == "for" for token in before):
-            span = reading.doc[run[0].start : run[-1].end]
-            if not reading.spans("times", reading.doc[owned[left[-1]][-1][-1].end - 1].idx, span.start_char):
+        if run not in mine and left and owned[left[-1]] and _leads_on(reading, run):
+            span, last = reading.doc[run[0].start : run[-1].end], owned[left[-1]][-1]
+            told = reading.spans("times", reading.doc[last[-1].end - 1].idx, span.start_char)
+            if not told and not _is_dated_apart(reading, judged[left[-1]], [last], run):
                 continue
             yield replace(judged[left[-1]], span=span, rule="said-again", areas=area_ids(run))
 
@@ -225,24 +264,37 @@ def _respective(reading: Reading, sentence: Span, judged: list[Claim], runs: lis
 
 
 def _former_and_latter(judged: list[Claim], runs: list[list[Span]]) -> dict[int, Span]:
-    """The area of each claim, by its index, said of "the former" or "the latter" of two."""
+    """The area of each claim, by its index, said of "the former" or "the latter" of two, or "on the first count"."""
     paired = {}
     for index, claim in enumerate(judged):
         words = [token.norm_ for token in claim.span.doc[max(claim.span.start - 4, 0) : claim.span.start]]
         pairs = [run for run in runs if len(run) == 2 and run[-1].end <= claim.span.start]
+        counted = _counted(claim.span)
         for place, word in enumerate(("former", "latter")):
-            if pairs and "the" in words and word in words:
+            if pairs and (("the" in words and word in words) or counted == PLACES[place]):
                 paired[index] = pairs[-1][place]
     return paired
+
+
+def _counted(mark: Span) -> str | None:
+    """The place in a list that the words behind a grade name: "'adequate' on the first count and 'good' on the second"."""
+    doc, start = mark.doc, mark.end + (mark.end < len(mark.doc) and mark.doc[mark.end].is_quote)
+    found = next((m for m in starting(doc, "clauses", start) if m.id_ in PLACES), None)
+    goes_on = found is not None and found.end < len(doc) and doc[found.end].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    return None if found is None or goes_on else str(found.id_)
 
 
 def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
     """The claim with the areas of the sentence before, where a pronoun points back to them: "This received a 'good'".
 
     "This" and "that" mean its one area, or the one that ends it; "it" and "they" the area that it is about: "In 2018 it was
-    adoption that let the side down. It required improvement."
+    adoption that let the side down. It required improvement." Numbers count areas even in the paragraph before.
     """
     if claim.areas:
+        return claim
+    if counted := counted_areas(reading, sentence, claim.span.start):
+        return replace(claim, areas=counted)
+    if reading.block(before.start_char) != reading.block(sentence.start_char):
         return claim
     word = sentence[0].norm_
     runs = lists_of(reading, before)
@@ -253,6 +305,21 @@ def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Cla
     if word in ("it", "they") and len(runs) == 1 and _is_about(before, runs[0], plural=word == "they"):
         return replace(claim, areas=area_ids(runs[0]))
     return claim
+
+
+def counted_areas(reading: Reading, sentence: Span, index: int) -> tuple[str, ...]:
+    """The areas of the sentence before that the opening of one counts: "All three were 'inadequate' in 2023", "Both are 'good'".
+
+    Not where that sentence names several councils, or none of its areas, or another number of them.
+    """
+    counting = [s for s in starting(reading.doc, "generic", sentence.start) if s.id_ == "several" and s.end <= index]
+    before = reading.sentence(max(0, sentence.start_char - 2))
+    if not counting or before.start >= sentence.start or counting[0][-1].tag_ == "NNS":
+        return ()
+    ids = area_ids(area for run in lists_of(reading, before) for area in run)
+    number = next((int(words("count")[t.norm_]) for t in counting[0] if t.norm_ in words("count")), 2)
+    named = {mark.text for mark in reading.spans("councils", before.start_char, before.end_char)}
+    return ids if len(ids) == number and len(named) < number and not {"overall", "all", "rest"} & {*ids} else ()
 
 
 def _is_about(sentence: Span, run: list[Span], *, plural: bool) -> bool:

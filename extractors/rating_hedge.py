@@ -5,11 +5,29 @@ from itertools import islice, pairwise
 from spacy.tokens import Span, Token
 
 from extractors.rating_claim import REACH
-from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
+from extractors.rating_syntax import HEIGHT, SUBJECTS, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import hedges
 from extractors.topic import objects_of, services_of, subject_object
 
+COMPLEMENTS = (
+    "acomp",
+    "oprd",
+    "attr",
+    "xcomp",
+    "ccomp",
+    "dobj",
+    "pobj",
+    "conj",
+    "ROOT",
+)  # what leads up to the verb of a grade
+PIECES = (
+    "assessment",
+    "planning",
+    "health_education",
+    "management_oversight",
+    "quality_assurance",
+)  # themes that are no area
 SPARED = 2  # tokens from "escaped the" to the grade
 LONG = 60  # characters of the name of an area
 
@@ -20,7 +38,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     ceiling = any(m.id_ == "ceiling" for m in reading.spans("judging", start, mark.start_char))
     named = max((span.end for span in reading.spans("councils", start, mark.start_char)), default=-1)
     anywhere = bool(reading.spans("councils", sentence.start_char, sentence.end_char))
-    if named < 0 and not anywhere and (general := _wherever(sentence, clause) or _counted(reading, clause, mark)):
+    if named < 0 and not anywhere and (general := _in_general(reading, sentence, clause, mark)):
         return general
     if _is_infinitive(reading, clause, mark):
         return "to be"
@@ -32,7 +50,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         if any(area.start <= hedge.start < area.end for area in areas):
             continue  # "every grade that Ofsted could give"
         before = hedge.end <= mark.start
-        if hedge.id_ == "spared" and 0 <= mark.start - hedge.end < SPARED and _is_of_area(reading, clause, hedge):
+        if 0 <= mark.start - hedge.end < SPARED and _takes(reading, clause, hedge):
             return hedge.text
         if before and hedge.id_ == "count" and _is_one_of(hedge):
             continue
@@ -58,6 +76,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
     return (
         _is_for_doing(reading, sentence, mark)
         or _of_some_council(reading, mark)
+        or _of_practice(reading, mark)
         or _other_object(reading, sentence, clause, mark)
     )
 
@@ -72,6 +91,15 @@ def _is_for_doing(reading: Reading, sentence: Span, mark: Span) -> str | None:
         return None
     named = reading.spans("areas", doing.start_char, doing.start_char + LONG)
     return None if any(span.start - doing.start <= 1 for span in named) else str(doing.text)
+
+
+def _takes(reading: Reading, clause: Span, hedge: Span) -> bool:
+    """Whether words right before a grade keep it from an area that escapes it, or speak of the word and of no council or area."""
+    if hedge.id_ == "spared":
+        return _is_of_area(reading, clause, hedge)
+    start, end = clause.sent.start_char, clause.sent.end_char
+    said_of = (mark for group in ("councils", "areas") for mark in reading.spans(group, start, end))
+    return hedge.id_ == "word" and all(mark.id_ == "none" for mark in said_of)
 
 
 def _is_of_area(reading: Reading, clause: Span, hedge: Span) -> bool:
@@ -131,6 +159,22 @@ def _of_some_council(reading: Reading, mark: Span) -> str | None:
     return str(noun.text) if bears and not _is_the_one(reading, noun, mark) else None
 
 
+def _of_practice(reading: Reading, mark: Span) -> str | None:
+    """A piece of work, and no judgement area, that the grade is said of: "health assessments of looked-after children were
+    judged inadequate".
+    """
+    up = [mark.root, *islice(mark.root.ancestors, HEIGHT)]
+    verb = next((token for token in up if subject_of(token) is not None), None)
+    path = up[: up.index(verb)] if verb is not None else []
+    subject = subject_of(verb) if verb is not None else None
+    if subject is None or any(token.dep_ not in COMPLEMENTS and token.norm_ != "as" for token in path):
+        return None
+    start, end = mark.sent.start_char, mark.sent.end_char
+    work = [s for s in reading.spans("themes", start, end) if s.start <= subject.i < s.end and s.id_ in PIECES]
+    known = [s for group in SUBJECTS for s in reading.spans(group, start, end) if s.start <= subject.i < s.end]
+    return str(subject.text) if work and all(s.id_ == "none" for s in known) else None
+
+
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
     words = [
@@ -144,6 +188,21 @@ def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
         m for m in reading.spans("judging", clause.start_char, mark.start_char) if m.id_ in ("verb", "ceiling", "kept")
     ]
     return words[-2:] in (["to", "be"], ["to", "become"]) and not judged
+
+
+def _in_general(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str | None:
+    """What makes a sentence without a council's name one about councils at large."""
+    return _wherever(sentence, clause) or _counted(reading, clause, mark) or _share(reading, clause, mark)
+
+
+def _share(reading: Reading, clause: Span, mark: Span) -> str | None:
+    """A share of many as subject of the grade, whatever parts them: "one in eight of those seen since May was 'inadequate'"."""
+    verb = verb_with_subject(mark.root)
+    subject = subject_of(verb) if verb else None
+    if subject is None or subject.i >= clause.start or subject.sent != mark.sent:
+        return None
+    shares = hedges(reading, mark.doc[subject.left_edge.i].idx, clause.start_char)
+    return next((share.text for share in shares if share.id_ in ("statistic", "count")), None)
 
 
 def _wherever(sentence: Span, clause: Span) -> str | None:
@@ -165,7 +224,11 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
 
     Areas may be counted, and councils just named: "the other three areas were inadequate", "all three were good".
     """
-    counted = [span for span in reading.spans("generic", clause.start_char, mark.start_char) if span.id_ == "several"]
+    counted = [
+        span
+        for span in reading.spans("generic", clause.start_char, mark.start_char)
+        if span.id_ in ("several", "others")
+    ]
     counted += reading.spans("areas", clause.start_char, mark.start_char)
     meant = {token.i for span in counted for token in span}
     verb = verb_with_subject(mark.root)

@@ -153,17 +153,19 @@ def _bare(place: Place) -> str | None:
 
 
 def _apposed(place: Place) -> str | None:
-    """A grade between commas behind a council or an area: "Kent, outstanding at its inspection in 2018, …"; of an area a time
-    must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
+    """A grade between commas behind a council or an area: "Kent, (itself) outstanding at its inspection in 2018, …"; of an
+    area a time must be told beside it: "help and protection, previously inadequate, …", "adoption, good in 2012, …".
     """
     doc, mark = place.reading.doc, place.mark
     time = ending(doc, "times", mark.start)
-    comma = (time[0].start if time else mark.start) - 1
+    start = time[0].start if time else mark.start
+    comma = start - (2 if start and doc[start - 1].norm_ == "itself" else 1)
     if mark.id_ not in GRADES or comma < 1 or doc[comma].norm_ != "," or not ends_there(place.reading, mark.end):
         return None
     after = mark.end + (doc[mark.end : mark.end + 1].text.lower() in ("in", "on"))
-    groups = ("councils", "areas") if time or after in timed(doc) else ("councils",)
-    named = any(span.id_ != "none" for group in groups for span in ending(doc, group, comma))
+    groups = ("councils", "areas", "generic") if time or after in timed(doc) else ("councils",)
+    ends = [comma, *(kind.start for kind in ending(doc, "council_traps", comma))]  # "Kent and Hull councils, …"
+    named = any(span.id_ != "none" for group in groups for span in ending(doc, group, *ends))
     return "apposed-grade" if named and "," in doc[mark.end : place.sentence.end].text else None
 
 

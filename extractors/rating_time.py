@@ -6,6 +6,7 @@ from extractors.lexicon import ending, starting
 from extractors.reading import Reading
 
 ASIDE = 2  # tokens from "adoption, good" to "years ago"
+ASIDE_REACH = 8  # tokens from ", itself" to its grade
 AUXILIARIES = ("had", "has", "have", "having")
 
 
@@ -23,7 +24,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
     times = [
         time
         for time in [*reading.spans("times", mark.doc[before].idx, clause.end_char), *_when_last(mark.doc, clause.end)]
-        if time.id_ not in ("each", "beside")
+        if time.id_ not in ("each", "beside", "since")
         and not _is_the_former(time)
         and not _is_in_aside(time, mark)
         and (time.end <= mark.start or _is_close_after(time, mark))
@@ -57,12 +58,25 @@ def _is_the_former(time: Span) -> bool:
 
 
 def _is_standing(clause: Span, mark: Span) -> bool:
-    """Whether a relative clause in the present tense tells the grade in force: "Essex, which is (remains) 'outstanding'"."""
+    """Whether a relative clause in the present tense tells the grade in force, or an aside after a name: "Essex, which is
+    (remains) 'outstanding'", "Essex, itself rated outstanding, …".
+    """
+    if _is_of_itself(mark):
+        return True
     if clause[0].norm_ not in ("which", "who"):
         return False
     words = [token.norm_ for token in clause.doc[clause.start : mark.start]]
     standing = ("is", "are", "remains", "remain", "stays")
     return any(word in standing for word in words[:3]) and "now" not in words
+
+
+def _is_of_itself(mark: Span) -> bool:
+    """Whether a grade stands in an aside that "itself" opens: "Essex, itself (now) rated outstanding, was her choice"."""
+    doc = mark.doc
+    opening = next(
+        (i for i in range(mark.start - 1, max(mark.start - ASIDE_REACH, 0), -1) if doc[i].norm_ == ","), None
+    )
+    return opening is not None and doc[opening + 1].norm_ in ("itself", "themselves")
 
 
 def _is_close_after(time: Span, mark: Span) -> bool:

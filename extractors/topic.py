@@ -21,15 +21,17 @@ SHARED_AREAS = {
 def objects_of(reading: Reading, sentence: Span) -> list[Span]:
     """The schools, homes, agencies and the like that a sentence speaks of.
 
-    The Care Quality Commission is none where Ofsted's own name stands beside it, as the two inspect together; "the regulator"
-    beside it is itself.
+    The Care Quality Commission is none where Ofsted's own name stands beside it, as the two inspect together, nor is any other
+    inspectorate; "the regulator" beside it is itself.
     """
     objects = [
         o for o in reading.spans("objects", sentence.start_char, sentence.end_char) if o.id_ not in ("none", "noun")
     ]
     inspectorates = reading.spans("inspectorates", sentence.start_char, sentence.end_char)
     if any(mark.text.lower() == "ofsted" for mark in inspectorates):
+        others = {token.i for mark in inspectorates for token in mark}
         objects = [span for span in objects if span.id_ != "adult_care" or span.text.lower().startswith("adult")]
+        objects = [span for span in objects if span.start not in others]
     return objects
 
 
@@ -99,7 +101,8 @@ def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
     councils = reading.spans("councils", sentence.start_char, sentence.end_char)
     named = any(not _is_place(span) for span in councils)
     services = [span for span in services_of(reading, sentence) if span.id_ not in SHARED_AREAS]
-    return not services and (not named or topic in ("adult_care", "justice"))
+    plain = "children's services" in sentence.text.replace("’", "'")
+    return not services and not (named and plain) and (not named or topic in ("adult_care", "justice"))
 
 
 def story_topic(reading: Reading) -> str | None:

@@ -16,7 +16,7 @@ from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_dates import dates_for
 from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
-from pipeline.assemble_story import announced, demote, is_graded_anew, settle_kinds
+from pipeline.assemble_story import announced, carry_back, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
 from pipeline.assemble_when import is_of_all, is_round_of_visits, shared_dates, story_kind, told_when
 from pipeline.discourse import Group, Scene, scenes
@@ -26,7 +26,7 @@ from schemas.mention import Mention
 HEADING_SHARE = 0.6  # of a heading that is no more than a council's name
 FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks in an opinion piece
 OFFICIAL = ("report", "letter", "inspectors")
-PASSED_BY = "standing grade"  # "a model imported from outstanding-rated Leeds" does not turn the story
+PASSED_BY = {"standing grade", "which is"}  # "a model imported from outstanding-rated Leeds" does not turn the story
 SHORT = 12  # tokens of a sentence that only leads to a council
 OPENING = 5  # tokens before a subject that opens its sentence
 ADDITIVE = (["too"], ["also"], ["either"], ["as", "well"])  # after a name that a sentence ends with
@@ -63,6 +63,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     second = _read(reading, stage, cast, second)
     demote(reading, second)
     second.events.merge_undated()
+    carry_back(second)
     settle_kinds(second, story_kind(cast.kinds))
     shared = shared_dates(second)
     for event in second.events:
@@ -234,7 +235,7 @@ def _described(told: list[tuple[Mention, Event]], state: State) -> set[str]:
 
 def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], state: State) -> None:
     """Let the story turn to the councils that this sentence is about."""
-    moved = False
+    moved, topics = False, bool(within(cast.findings, scene) or within(cast.kinds, scene))
     foremost = [group for group in scene.groups if not group.aside]
     lists = [group.ids for group in foremost if len(group.ids) > 1]
     together = lists[-1] if lists else tuple(dict.fromkeys(id for group in foremost for id in group.ids))
@@ -250,17 +251,19 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
     for group in foremost:
         state.named.update({m.id: m for m in group.mentions if m.id not in state.named})
         state.count.update(group.ids)
-        if told or within(cast.findings, scene) or within(cast.kinds, scene):
+        if told or topics:
             state.explicit |= set(group.ids)
         if moved or scene.is_led_in(group):
             continue
-        spoken = {event.council for statement, event in told if PASSED_BY not in statement.cues}
-        passed = {event.council for statement, event in told if PASSED_BY in statement.cues} - spoken
+        spoken = {event.council for statement, event in told if not PASSED_BY & {*statement.cues}}
+        passed = {event.council for _, event in told} - spoken
         leads = _turns_to(scene, group)
         state.explicit |= set(group.ids) if leads else set()
         opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or leads
-        topical = bool(within(cast.findings, scene) or within(cast.kinds, scene)) and not set(group.ids) & passed
+        topical = topics and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
+        if set(group.ids) <= passed - state.news and state.focus and not (topics or leads):
+            continue  # "Leeds, itself rated outstanding, has lent its director"
         if here and (set(group.ids) & state.news or not state.news):
             state.focus = state.steady = group.ids
         elif set(group.ids) & spoken or opens:

@@ -28,7 +28,7 @@ def dates_for(
     place = {m.start: scene.clause(scene.token(m.start)).start for m in (*statements, *dates)}
     statements = [s for s in statements if not _counts_for_grade(s, statements, place)]
     owned = {**_paired(statements, dates, place), **_held_since(scene, statements, dates)}
-    _take_following(statements, dates, place, owned)
+    _take_following(scene, statements, dates, place, owned)
     taken = {date.start for date in owned.values()}
     back = [s for s in statements if s.rule == "as-before"]  # "as it had been in 2014"
     aside = [owned[s.start] for s in back if s.start in owned]
@@ -36,7 +36,12 @@ def dates_for(
     layout = Layout(reading, scene, statements, place, owned, frozenset(taken))
     for statement in statements:
         if statement.start not in owned and "standing grade" not in statement.cues:
-            free = _outside_asides(scene, dates, taken, statement)
+            free = [
+                date
+                for date in _outside_asides(scene, dates, taken, statement)
+                if not _is_told_behind(scene, date, statement, statements, place)
+                and ("which is" not in statement.cues or place[date.start] == place[statement.start])
+            ]
             if date := _nearest(layout, statement, free):
                 owned[statement.start] = date
     _share_behind(scene, statements, owned)
@@ -58,16 +63,30 @@ class Layout:
 
 
 def _take_following(
-    statements: list[Mention], dates: list[Mention], place: dict[int, int], owned: dict[int, Mention]
+    scene: Scene, statements: list[Mention], dates: list[Mention], place: dict[int, int], owned: dict[int, Mention]
 ) -> None:
-    """Give each date to the statement that it follows in one clause ("rated good in 2014"), or that it points ahead to."""
+    """Give each date to the statement that it follows in one clause ("rated good in 2014"), or that it points ahead to; not to
+    one in the present tense where ", when" leads on to what was stated then ("is good, up on 2014, when it was inadequate").
+    """
     taken = {date.start for date in owned.values()}
     for date in dates:
         before = [s for s in statements if s.end <= date.start and place[s.start] == place[date.start]]
         if _points_ahead(date):  # "good, three years after it was rated inadequate"
             before = [s for s in statements if s.start >= date.end][:1]
+        elif before and _is_told_behind(scene, date, before[-1], statements, place):
+            continue
         if date.start not in taken and before and before[-1].start not in owned:
             owned[before[-1].start] = date
+
+
+def _is_told_behind(
+    scene: Scene, date: Mention, statement: Mention, statements: list[Mention], place: dict[int, int]
+) -> bool:
+    """Whether ", when" leads from a date to a grade, and the statement before it is of the present."""
+    end = scene.token(date.end - 1) + 1
+    follows = [token.norm_ for token in scene.reading.doc[end : end + 2]] == [",", "when"]
+    graded = follows and any(s.kind == "rating" and place[s.start] == end + 1 for s in statements)
+    return graded and statement.end <= date.start and scene.is_present(statement)
 
 
 def _nearest(layout: Layout, statement: Mention, free: list[Mention]) -> Mention | None:
@@ -97,12 +116,20 @@ def _nearest(layout: Layout, statement: Mention, free: list[Mention]) -> Mention
     near = [*sorted(inside, key=lambda d: abs(d.start - statement.start)), *just_before[::-1], *just_after]
     opening = [d for d in free if d.end <= statement.start and place[d.start] == edges[0]]
     label = [d for d in opening if _labels(scene, d)]
-    far = [d for d in (*opening, *only) if d in late]
+    far = [d for d in (*opening, *only) if d in late and not _is_left(layout, d, statement)]
     if (
         statement.rule == "relative-grade"
     ):  # "good in 2014, it is inadequate for adoption, with that grade for leadership"
         far = [d for d in far if not _between(d, statement, statements)]
     return next(iter(label + near + far), None)
+
+
+def _is_left(layout: Layout, date: Mention, statement: Mention) -> bool:
+    """Whether the sentence has come to the present between a dated grade and a statement: "good in 2015, it is now 'inadequate',
+    although its work with care leavers was judged to require improvement".
+    """
+    between = (s for s in layout.statements if date.end <= s.start < statement.start)
+    return date in layout.owned.values() and any({"current", "moved to"} & set(s.cues) for s in between)
 
 
 def _left_behind(layout: Layout) -> set[int]:

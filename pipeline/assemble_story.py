@@ -22,6 +22,7 @@ def settle_kinds(state: State, story: str | None) -> None:
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
     visits = [event.kind for event in news if event.kind in ("monitoring_visit", "focused_visit")]
+    told = any(event.kind == story and event.role == "previous" for event in state.events)  # that kind is history
     for event in state.events:
         if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
             event.kind = "inspection"
@@ -33,7 +34,7 @@ def settle_kinds(state: State, story: str | None) -> None:
             event.kind = state.visit.get(event.council) or visits[0]
         elif state.announced and _is_of_the_round(event):
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
-        elif not event.ratings and story and (event.role == "current" or _is_visit(event)):
+        elif not event.ratings and story and ((event.role == "current" and not told) or _is_visit(event)):
             event.kind = story
 
 
@@ -73,3 +74,20 @@ def _is_told_at_length(event: Event) -> bool:
 def is_graded_anew(event: Event) -> bool:
     """Whether a grade of the event is said to be new, so that a visit named beside it is not the news."""
     return any("current" in rating.cues for rating in event.ratings.values())
+
+
+def carry_back(state: State) -> None:
+    """Give the inspection before the grades that are said to be kept since: "leaders retain their 'good' rating".
+
+    The latest one told of takes them, where it does not contradict them; one that only a kept overall grade tells of is new.
+    """
+    for event in [event for event in state.events if event.role == "current" and event.kind == "inspection"]:
+        kept = {area: claim for area, claim in event.ratings.items() if claim.rule == "kept"}
+        earlier = [e for e in state.events.by_council[event.council] if e.role == "previous" and e.ratings]
+        last = max(earlier, key=lambda e: max(e.dates(), default=""), default=None)
+        whole = kept.pop("overall", None)
+        if last is None and whole is not None:
+            last = state.events.previous(event.council, None, None, whole, None)
+            last.council_mention, last.ratings["overall"] = event.council_mention, whole
+        if last is not None:
+            last.ratings = {**{a: claim for a, claim in kept.items() if last.agrees(None, None, claim)}, **last.ratings}

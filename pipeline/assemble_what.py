@@ -86,20 +86,34 @@ def place_claim(
             event.ratings.setdefault(area, claim)
         pointed, past = state.pointer.get(council), state.past.get(council)
         note(scene, event, date, state)
-        if pointed and _is_told_aside(scene, claim):
-            state.pointer[council] = pointed
-            state.past.update({council: past} if past else {})
+        if _is_told_aside(scene, claim):
+            _return_to(pointed, past, council, state)
         if is_plain(scene, event.council, state):
             state.rated.add(event.council)
         told.append((claim, event))
     return told
 
 
+def _return_to(pointed: Event | None, past: Event | None, council: str, state: State) -> None:
+    """Let a council be spoken of as before, where an event was only told aside."""
+    if pointed:
+        state.pointer[council] = pointed
+        state.past.update({council: past} if past else {})
+    elif council in state.news:
+        del state.pointer[council]
+
+
 def _is_told_aside(scene: Scene, claim: Mention) -> bool:
-    """Whether the story goes on about the event before: "…, as it had in 2014, …", "leaders, who were 'good' in 2014, …"."""
+    """Whether the story goes on about the event before: "…, as it had in 2014, …", "leaders, who were 'good' in 2014, …",
+    "Rated good in 2014, the county has since …".
+    """
     clause = scene.clause(scene.token(claim.start))
     inside = clause.start > scene.sentence.start and clause.end < scene.sentence.end
-    return claim.rule == "as-before" or (inside and clause[0].norm_ in ("who", "which") and clause[-1].norm_ == ",")
+    return (
+        claim.rule == "as-before"
+        or (inside and clause[0].norm_ in ("who", "which") and clause[-1].norm_ == ",")
+        or (scene.sentence[0].tag_ == "VBN" and scene.is_of_now and scene.token(claim.start) < scene.sentence.root.i)
+    )
 
 
 def _just_dated(scene: Scene, claim: Mention, date: Mention | None, council: str, state: State) -> Event | None:
@@ -109,9 +123,8 @@ def _just_dated(scene: Scene, claim: Mention, date: Mention | None, council: str
     if date is not None or set(claim.cues) - {"quoted"} or state.dated is None or scene.groups:
         return None
     before, events = state.dated
-    clause = scene.clause(scene.token(claim.start))
-    present = any(token.tag_ in ("VBZ", "VBP") for token in clause[: scene.token(claim.start) - clause.start])
     event = events.get(council)
+    present = scene.is_present(claim)
     fits = event is not None and before.block == scene.block and not present and event.agrees(None, None, claim)
     return event if fits else None
 
@@ -277,7 +290,8 @@ def _finding_events(
         if past:
             return state.why.took("event", past, "it speaks of then, the earlier event last spoken of")
     if _is_now(reading, clause):
-        current = [state.events.current(council) for council in councils if council in state.news]
+        told_of = [council for council in councils if council in state.news or state.events.has_current(council)]
+        current = [state.events.current(council) for council in told_of]
         return state.why.took("event", current, "it speaks of the present")
     visits = [
         e
@@ -301,4 +315,4 @@ def _finding_events(
 def _is_now(reading: Reading, clause: Span) -> bool:
     """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
     marks = reading.spans("times", clause.start_char, clause.end_char)
-    return bool(marks) and all(mark.id_ == "current" for mark in marks)
+    return bool(marks) and all(mark.id_ in ("current", "since") for mark in marks)

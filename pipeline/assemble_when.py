@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Day
 from itertools import islice, pairwise
 
+from spacy.tokens import Token
+
 from extractors.date_verb import HEIGHT
+from extractors.lexicon import ending
 from extractors.period import bounds, compatible
 from extractors.reading import ROW, Reading
 from pipeline.assemble_state import State, in_sentence
@@ -176,10 +179,17 @@ def is_of_all(reading: Reading, scene: Scene, date: Mention) -> bool:
     if any(token.tag_ == "NNS" for token in nearest) or _is_one_of_several(scene, date):
         return True
     verb = scene.reading.doc[scene.token(date.start)].head
-    subjects = [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
+    if verb.i == scene.sentence.start and verb.tag_ == "VBN":  # "Published today, the ratings put …"
+        return any(m.id_ == "papers" for each in _subjects(verb.head) for m in ending(verb.doc, "generic", each.i + 1))
+    subjects = _subjects(verb)
     edge = subjects[0].right_edge.i + 1 if subjects else 0
     papers = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers" and m.end <= edge]
     return bool(papers)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb."""
+    return [child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")]
 
 
 def _is_one_of_several(scene: Scene, date: Mention) -> bool:

@@ -2,8 +2,9 @@
 
 from spacy.tokens import Span
 
-from extractors.authorities import register
-from extractors.lexicon import starting
+from extractors.authorities import places, register
+from extractors.lexicon import ending, starting
+from extractors.rating_area import counted_areas
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene
@@ -30,6 +31,8 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     if meant := _by_place(scene, index, state):
         state.explicit |= set(meant)
         return state.why.took("council", meant, "meant by its place among those named", *names_of(meant, state))
+    if rest := _others(scene, index, state):
+        return state.why.took("council", rest, "all but the one spoken of", *names_of(rest, state))
     group = scene.named(index)
     unnamed = [
         s
@@ -40,7 +43,7 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         return ()
     plural = any(
         span.id_ == "several" and not _is_conjunction(span) and not _counts_areas(scene, span, index)
-        for span in scene.reading.spans("generic", scene.clause(index).start_char, scene.clause(index).end_char)
+        for span in _generic(scene, scene.clause(index))
     )
     if plural and (group is None or group.start > index):
         return state.why.took("council", _several(state), "spoken of as several councils", *state.named.values())
@@ -50,11 +53,28 @@ def who(scene: Scene, index: int, state: State) -> tuple[str, ...]:
         clause = scene.clause(index)
         near = "clause" if clause.start <= group.start < clause.end else "sentence"
         return state.why.took("council", group.ids, f"named in the {near}", *group.mentions)
+    return _unnamed(scene, index, state)
+
+
+def _unnamed(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The councils that a statement is about whose clause names none: pointed at, described, or in focus."""
     if (last := _just_named(scene, index, state)) is not None:
         state.explicit.add(last)
         return state.why.took("council", (last,), "described, and named in the sentence before", state.named[last])
+    if not state.focus and (only := _subject_of_first(scene)):
+        return state.why.took("council", only.ids, "the only council that the sentence names", *only.mentions)
+    if far := _elsewhere(scene, index, state):
+        state.explicit |= set(far)
+        return state.why.took("council", far, "the only one that lies where it is said to", *names_of(far, state))
     meant = _described(scene, index, state.focus) if len(state.focus) > 1 else state.focus
     return state.why.took("council", meant, state.turn, *names_of(state.focus, state))
+
+
+def _generic(scene: Scene, clause: Span) -> list[Span]:
+    """The words for councils in a clause, and what a relative clause hangs on: "the two authorities, which were inspected"."""
+    here = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    relative = clause[0].tag_ in ("WDT", "WP", "WP$", "WRB") and clause.start > scene.sentence.start
+    return [*ending(scene.reading.doc, "generic", clause.start - 1, clause.start), *here] if relative else here
 
 
 def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
@@ -80,6 +100,24 @@ def _by_place(scene: Scene, index: int, state: State) -> tuple[str, ...]:
     return (listed[place],) if len(listed) > max(place, 1) and len(areas) < 2 else ()
 
 
+def _others(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The councils that "the other two councils" means: of those last named together, or whose inspection is news, all but the
+    ones spoken of.
+    """
+    clause = scene.clause(index)
+    marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    if not any(mark.id_ == "others" for mark in marks):
+        return ()
+    here = {id for group in scene.groups for id in group.ids}
+    listed = (
+        state.listed
+        if len(state.listed) > len(("one", "another"))
+        else tuple(id for id in state.named if id in state.news)
+    )
+    rest = tuple(id for id in listed if id not in (here or state.focus))
+    return rest if len(rest) > 1 else ()
+
+
 def _is_pronoun(mark: Span) -> bool:
     """Whether nothing follows that the words describe: "the first is good", but not "the first inspection"."""
     after = mark.doc[mark.end] if mark.end < len(mark.doc) else None
@@ -98,10 +136,15 @@ def _is_conjunction(span: Span) -> bool:
 
 
 def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
-    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good"."""
+    """Whether areas are counted, not councils: "good overall and in all four", "leadership and adoption were both good", or
+    those of the sentence before.
+    """
+    if counted_areas(scene.reading, scene.sentence, index):
+        return True
     clause = scene.clause(index)
-    listed = scene.reading.spans("areas", clause.start_char, span.start_char)
-    named = any(group.start >= clause.start and group.end <= span.start for group in scene.groups)
+    start = clause.start if span[-1].tag_ == "NNS" else scene.sentence.start
+    listed = scene.reading.spans("areas", scene.reading.doc[start].idx, span.start_char)
+    named = any(group.start >= start and group.end <= span.start for group in scene.groups)
     if len(span) < COUNTED and not named and len([area for area in listed if area.id_ != "none"]) > 1:
         return True
     if any(area.id_ != "none" for area in scene.reading.spans("areas", span.start_char, span.end_char + 20)):
@@ -112,11 +155,30 @@ def _counts_areas(scene: Scene, span: Span, index: int) -> bool:
 
 def _described(scene: Scene, index: int, councils: tuple[str, ...]) -> tuple[str, ...]:
     """Those of several councils that a singular description fits ("the London borough", "the county"); all without one."""
+    there = [council for council in councils if council in _place(scene, index)]
+    if len(there) == 1:
+        return tuple(there)
     sort = _sort(scene, index)
     if sort is None:
         return councils
     fitting = tuple(id for id in councils if _is_of(id, sort))
     return fitting if len(fitting) == 1 else ()
+
+
+def _place(scene: Scene, index: int) -> frozenset[str]:
+    """The authorities of the part of the country by which the clause of a token describes one: "the Merseyside authority"."""
+    clause = scene.clause(index)
+    marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
+    words = [f" {m[1:-1].text.lower()} " for m in marks if m.id_ == "one" and len(m) > len(("the", "council"))]
+    held = (inside for place, inside in places().items() if any(f" {place} " in each for each in words))
+    return min(held, key=len, default=frozenset())
+
+
+def _elsewhere(scene: Scene, index: int, state: State) -> tuple[str, ...]:
+    """The one council whose inspection is news that lies where a description says, where none in focus does."""
+    there = _place(scene, index)
+    fitting = tuple(there & state.news)
+    return fitting if len(fitting) == 1 and not there & set(state.focus) else ()
 
 
 def _sort(scene: Scene, index: int) -> str | None:
@@ -165,6 +227,14 @@ def _is_pointed_at(scene: Scene, index: int) -> bool:
     clause = scene.clause(index)
     marks = scene.reading.spans("generic", clause.start_char, clause.end_char)
     return any(m.id_ == "one" and m[0].norm_ == "that" for m in marks)
+
+
+def _subject_of_first(scene: Scene) -> Group | None:
+    """The one council that a sentence names, in the subject of one of its verbs: "The letter on a visit in June says leaders at
+    Swindon Council have …", where nothing was named before.
+    """
+    groups = [group for group in scene.groups if not group.aside]
+    return groups[0] if len(groups) == len(scene.groups) == 1 and scene.is_in_subject(groups[0]) else None
 
 
 def _several(state: State) -> tuple[str, ...]:

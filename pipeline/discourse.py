@@ -55,6 +55,14 @@ class Scene:
         """The block that the sentence stands in."""
         return self.reading.block(self.sentence.start_char)
 
+    @cached_property
+    def is_of_now(self) -> bool:
+        """Whether the main verb stands in the present or in the perfect."""
+        verb = self.sentence.root
+        return any(
+            token.tag_ in ("VBZ", "VBP") for token in (verb, *(t for t in verb.lefts if t.dep_ in ("aux", "auxpass")))
+        )
+
     def clause(self, index: int) -> Span:
         """The clause that holds a token."""
         return clause_at(self.parts, index)
@@ -91,12 +99,24 @@ class Scene:
         ]
         return leads[0] if leads else None
 
+    def is_present(self, statement: Mention) -> bool:
+        """Whether a verb in the present tense stands in a statement or before it in its clause."""
+        start, end = self.token(statement.start), self.token(statement.end - 1)
+        return any(token.tag_ in ("VBZ", "VBP") for token in self.reading.doc[self.clause(start).start : end + 1])
+
     def is_subject(self, group: Group) -> bool:
         """Whether the main verb is said of the group, or of something that is the group's ("Kent's leaders have …")."""
         token = self.reading.doc[group.start : group.end].root
         while token.dep_ in INSIDE and token.head != token:
             token = token.head
         return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+
+    def is_in_subject(self, group: Group) -> bool:
+        """Whether the group, itself or behind a preposition, is in the subject of a verb ("leaders at Kent Council have …")."""
+        token = self.reading.doc[group.start : group.end].root
+        while token.dep_ in (*INSIDE, "prep", "pobj") and token.head != token:
+            token = token.head
+        return token.dep_ in ("nsubj", "nsubjpass")
 
     def is_led_in(self, group: Group) -> bool:
         """Whether the sentence only opens with the group, to come to another: "Before Wakefield came Kirklees"."""

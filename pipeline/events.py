@@ -67,6 +67,8 @@ class Event:
         """Whether a mention with this date, kind and grade may speak of this event."""
         if kind in SPECIFIC and kind != self.kind and (self.kind in SPECIFIC or self.ratings):
             return False
+        if kind == "visit" and self.kind == "annual_assessment":  # which was made at a desk
+            return False
         if (kind == "inspection" or (claim and kind is None)) and self.kind not in ("inspection", "reinspection"):
             return False
         if claim and not self._is_of_its_time(claim, date):

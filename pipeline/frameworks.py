@@ -4,6 +4,7 @@ from extractors.period import bounds
 from pipeline.events import Event
 from schemas.inspection import Area, Framework, Scale
 
+NO_NOTICE_FROM = "2012-06-01"  # child protection inspections, which came without notice until the single framework
 SLAC_FROM, SIF_FROM, ILACS_FROM, NO_OVERALL_FROM = "2009-06-01", "2013-11-01", "2018-02-15", "2026-04-01"
 LAST_SIF_REINSPECTION = "2018-09-30"
 AREAS: dict[Framework | None, tuple[Area, ...]] = {
@@ -12,6 +13,7 @@ AREAS: dict[Framework | None, tuple[Area, ...]] = {
     "SLAC": ("safeguarding", "children_in_care"),
     None: (),
 }
+PROTECTION_AREAS: tuple[Area, ...] = ("help_and_protection", "other", "leadership")
 SCALES: dict[Framework | None, Scale] = {"SIF": "sif", "ILACS": "ilacs", "SLAC": "slac", None: "ilacs"}
 
 
@@ -47,7 +49,15 @@ def scale_of(event: Event, published: str | None) -> Scale:
 
 def areas_of(event: Event, published: str | None) -> tuple[Area, ...]:
     """The areas that "all areas" stands for; where the date leaves it open, those of the latest framework."""
+    if _is_of_protection(event, published):
+        return PROTECTION_AREAS
     return AREAS[framework_of(event, published) or "ILACS"]
+
+
+def _is_of_protection(event: Event, published: str | None) -> bool:
+    """Whether an event is one of the child protection inspections of 2012 and 2013, which gave an overall grade."""
+    named = {"safeguarding", "children_in_care"} & event.ratings.keys()
+    return framework_of(event, published) == "SLAC" and str(day_of(event, published)) >= NO_NOTICE_FROM and not named
 
 
 def has_overall(event: Event, published: str | None) -> bool:
@@ -65,6 +75,7 @@ def spelt(area: str, event: Event, published: str | None) -> tuple[str, ...]:
     if area == "across_the_board":
         return ("overall",) if (published or "") < NO_OVERALL_FROM else spelt("all", event, published)
     if area == "all":
-        overall = () if framework_of(event, published) == "SLAC" else ("overall",)
+        joint = framework_of(event, published) == "SLAC" and not _is_of_protection(event, published)
+        overall = () if joint else ("overall",)
         return (*overall, *areas_of(event, published))
     return areas_of(event, published) if area == "rest" else (area,)

@@ -5,6 +5,87 @@ from told import brief, briefly, miss, read, said
 
 COUNCILS = [
     pytest.param(
+        "Ofsted has rated Hillingdon outstanding and Bury inadequate.\n\nIt is a different story in "
+        "Bury.\n\nLeadership in the west London borough was rated outstanding.",
+        ["bury overall=inadequate", "hillingdon overall=outstanding leadership=outstanding"],
+        id="the one that lies there",
+    ),
+    pytest.param(
+        "Ofsted has rated Wigan good and Hull inadequate.\n\nHull was slow to change. The Greater Manchester council "
+        "was rated outstanding for adoption.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good adoption=outstanding"],
+        id="the one that lies in that county",
+    ),
+    pytest.param(
+        "Ofsted has rated Wigan good and Bury inadequate.\n\nBury was slow to change. The Greater Manchester council "
+        "was rated outstanding for adoption.",
+        ["bury overall=inadequate adoption=outstanding", "wigan overall=good"],
+        id="both lie there, so the one spoken of",
+    ),
+    pytest.param(
+        "Wigan has been rated good, Hull inadequate and Leeds outstanding.\n\nWigan was praised. The other two "
+        "councils were rated inadequate for adoption.",
+        [
+            "kingston-upon-hull overall=inadequate adoption=inadequate",
+            "leeds overall=outstanding adoption=inadequate",
+            "wigan overall=good",
+        ],
+        id="the other two",
+    ),
+    pytest.param(
+        "The letter, which sets out the findings of a focused visit on 11 and 12 April, says leaders at Wigan Council "
+        "have a firm grasp of what is needed. Inspectors found that plans are clear and specific.",
+        ["wigan focused_visit inspected=2017-04-11/2017-04-12"],
+        id="named first in the subject of what is said",
+    ),
+    pytest.param(
+        "Agencies in Wigan were inspected together under a joint targeted area inspection. Children are driven 60 "
+        "miles to Leeds for a medical. Inspectors found that the wait was too long.",
+        ["wigan jtai"],
+        id="a place so many miles off",
+    ),
+    pytest.param(
+        "Halton and Luton councils, previously good and adequate respectively, have both been told that they require "
+        "improvement.",
+        [
+            "halton overall=requires_improvement",
+            "halton previous overall=good",
+            "luton overall=requires_improvement",
+            "luton previous overall=adequate",
+        ],
+        id="respectively before",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. The authority, formerly outstanding, is now good.",
+        ["wigan overall=good", "wigan previous overall=outstanding"],
+        id="the authority, formerly outstanding",
+    ),
+    pytest.param(
+        "Wigan has been rated good. The council, good at listening, was praised.",
+        ["wigan overall=good"],
+        id="good at something",
+    ),
+    pytest.param(
+        "Ofsted has judged safeguarding and looked-after children's services in Halton to be good, but has told Wigan "
+        "that both are no more than adequate.",
+        [
+            "halton help_and_protection=good children_in_care=good",
+            "wigan help_and_protection=adequate children_in_care=adequate",
+        ],
+        id="both areas",
+    ),
+    pytest.param(
+        "Ofsted has rated Halton and Wigan. Both are adequate.",
+        ["halton overall=adequate", "wigan overall=adequate"],
+        id="both of them",
+    ),
+    pytest.param(
+        "Efforts to keep children safe at a large county council have been rated inadequate. Wigan Council was handed "
+        "the rating for overall effectiveness and for leadership.",
+        ["wigan overall=inadequate help_and_protection=inadequate leadership=inadequate"],
+        id="the rating told before",
+    ),
+    pytest.param(
         "Wigan was rated good, help came from Leeds",
         ["wigan overall=good"],
         id="cut behind a bystander, as paywalls cut",
@@ -45,6 +126,49 @@ COUNCILS = [
         "Wigan.\n\nThe council is outstanding for adoption.",
         ["halton overall=good adoption=outstanding"],
         id="a long one that tells of something else does not",
+    ),
+    pytest.param(
+        "Wigan Council's services are now 'good', inspectors have found. Leeds, itself rated outstanding, was its partner in "
+        "improvement.\n\nLeaders are also judged 'good'.",
+        ["leeds previous overall=outstanding", "wigan overall=good leadership=good"],
+        id="a council whose standing grade is told aside does not take the story",
+    ),
+    pytest.param(
+        "Lincolnshire, itself 'outstanding', lent Wigan Council a director.\n\nWigan was rated good last week. The council was "
+        "judged outstanding for adoption.",
+        ["lincolnshire previous overall=outstanding", "wigan overall=good adoption=outstanding reported=2017-05"],
+        id="nor where it opens it",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its partner was Leeds, which is rated outstanding.\n\nArea | Grade\n"
+        "Leadership | Good",
+        ["leeds previous overall=outstanding", "wigan overall=good leadership=good"],
+        id="nor a table after it",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Leeds, itself inspected last month, was judged outstanding.\n\nThe council was "
+        "'good' for adoption.",
+        ["leeds overall=outstanding adoption=good inspected=2017-04", "wigan overall=good"],
+        id="but one inspected itself does",
+    ),
+    pytest.param(
+        "Agencies in Wigan must work together, inspectors have found.\n\nThe visit was made by Ofsted, the police inspectorate "
+        "and HMI Probation. It lasted five days.\n\nWigan's services for children were rated 'good' in 2015.",
+        ["wigan previous overall=good reported=2015"],
+        id="inspectorates beside Ofsted change no topic",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Staff like their work and children their staff. Leaders are new.\n\nProbation "
+        "inspectors were in the town as well. Halton Council was rated inadequate.",
+        ["wigan overall=good"],
+        id="others by themselves do",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Staff like their work and children their staff. Leaders are new.\n\nProbation "
+        "inspectors were in the town as well. Halton's children's services were "
+        "rated inadequate in 2015.",
+        ["halton previous overall=inadequate reported=2015", "wigan overall=good"],
+        id="until children's services are named",
     ),
     pytest.param(
         "A council falls into Ofsted's bottom category; Halton gets better news.\n\nHalton Council has been rated good.",
@@ -261,7 +385,8 @@ ANNUAL = [
         id="moves told respectively",
     ),
     pytest.param(
-        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May 2010 to "
+        "Halton has been rated good. Its leaders were rated good. Kirklees, to which Halton turned, was said in May "
+        "2010 to "
         "be performing well.",
         ["halton overall=good leadership=good", "kirklees previous overall=good reported=2010-05"],
         id="a neighbour's in passing",
@@ -301,6 +426,84 @@ AREAS = [
         "Wigan Council was rated good. Adoption was rated outstanding.",
         ["wigan overall=good adoption=outstanding"],
         id="two sentences, one event",
+    ),
+    pytest.param(
+        "Wigan Council's leaders are now 'good', and its help and protection and its adoption work 'require improvement'.\n\n"
+        "All three were 'inadequate' in December 2014.",
+        [
+            "wigan help_and_protection=requires_improvement adoption=requires_improvement leadership=good",
+            "wigan previous help_and_protection=inadequate adoption=inadequate leadership=inadequate reported=2014-12",
+        ],
+        id="all three areas of the sentence before",
+    ),
+    pytest.param(
+        "Wigan Council is 'inadequate' for leadership and for its support of care leavers. Both were 'good' in 2014.",
+        [
+            "wigan care_leavers=inadequate leadership=inadequate",
+            "wigan previous care_leavers=good leadership=good reported=2014",
+        ],
+        id="both areas",
+    ),
+    pytest.param(
+        "Wigan and Halton are 'good' for leadership and for adoption. Both were 'inadequate' in 2014.",
+        [
+            "halton adoption=good leadership=good",
+            "halton previous overall=inadequate reported=2014",
+            "wigan adoption=good leadership=good",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="both councils, where two are named",
+    ),
+    pytest.param(
+        "Ofsted has been to Wigan and Halton.\n\nIts inspectors looked at adoption. Both were rated good.",
+        ["halton overall=good", "wigan overall=good"],
+        id="both councils, where one area is named",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. Adoption and care leavers' services do better and are both 'good'. Bury is 'good', "
+        "too.",
+        ["bury previous overall=good", "wigan adoption=good care_leavers=good"],
+        id="both areas of the same sentence",
+    ),
+    pytest.param(
+        "A full inspection of safeguarding and looked-after children's services in Wigan concluded that safeguarding was "
+        "inadequate.\n\nServices for looked-after children were good.",
+        ["wigan help_and_protection=inadequate children_in_care=good"],
+        id="what was inspected is not what was graded",
+    ),
+    pytest.param(
+        "An inspection of Wigan Council's adoption and leaving-care work found leadership to be 'good'.",
+        ["wigan leadership=good"],
+        id="nor with the council's name",
+    ),
+    pytest.param(
+        "An inspection of safeguarding and adoption in Wigan found both to be 'good'.",
+        ["wigan help_and_protection=good adoption=good"],
+        id="but it is where nothing else is graded",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was judged to be 'inadequate' for safeguarding in May 2012 and for adoption a "
+        "year later.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=inadequate reported=2013",
+            "wigan previous safeguarding=inadequate reported=2012-05",
+        ],
+        id="areas with a date each",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was found inadequate for adoption in 2012 and for leadership in 2014.",
+        [
+            "wigan overall=good",
+            "wigan previous adoption=inadequate reported=2012",
+            "wigan previous leadership=inadequate reported=2014",
+        ],
+        id="areas with a year each",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was found inadequate for adoption in 2012 and for leadership.",
+        ["wigan overall=good", "wigan previous adoption=inadequate leadership=inadequate reported=2012"],
+        id="areas with one date",
     ),
     pytest.param(
         "Wigan Council was rated good.\n\nHelp and protection | Good\nAdoption | Outstanding",

@@ -7,9 +7,145 @@ VISIT_FOUND = "what a visit 'found' is held for no finding by the trained model,
 
 DATES = [
     pytest.param(
+        "Wigan Council has been inspected. Judged 'good' in 2013, it is now 'inadequate', although its work with care "
+        "leavers was judged to require improvement.",
+        ["wigan overall=inadequate care_leavers=requires_improvement", "wigan previous overall=good reported=2013"],
+        id="a date does not reach over the present",
+    ),
+    pytest.param(
+        "Rated outstanding in 2013, Wigan has fallen to 'good', while its adoption service was rated inadequate.",
+        ["wigan overall=good adoption=inadequate", "wigan previous overall=outstanding reported=2013"],
+        id="nor over a fall",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. In 2013 it was inadequate overall, although adoption was judged good.",
+        ["wigan overall=good", "wigan previous overall=inadequate adoption=good reported=2013"],
+        id="it does over another grade of the past",
+    ),
+    pytest.param(
+        "Wigan Council has been inspected. Its services for care leavers require improvement, an advance on September "
+        "2014, when the council was 'inadequate' on every count.",
+        [
+            "wigan care_leavers=requires_improvement",
+            "wigan previous overall=inadequate help_and_protection=inadequate children_in_care=inadequate "
+            "adoption=inadequate care_leavers=inadequate leadership=inadequate reported=2014-09",
+        ],
+        id="a date that leads on to what was stated then",
+    ),
+    pytest.param(
+        "Wigan Council requires improvement, a step up on 2014, when inspectors rated it inadequate overall.",
+        ["wigan overall=requires_improvement", "wigan previous overall=inadequate inspected=2014"],
+        id="a step up on a year, when",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It was inadequate in 2013, when its leaders were inadequate too.",
+        ["wigan overall=good", "wigan previous overall=inadequate leadership=inadequate reported=2013"],
+        id="one of the past has the date, too",
+    ),
+    pytest.param(
+        "Wigan Council was rated good yesterday. Rated inadequate four years ago, the council has come far. Its "
+        "leaders were judged outstanding.",
+        [
+            "wigan overall=good leadership=outstanding reported=2017-05-23",
+            "wigan previous overall=inadequate reported=2013",
+        ],
+        id="a sentence that opens with the past and is of the present",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good.\n\nRated inadequate in 2013, the authority has turned a corner. Its "
+        "adoption service was judged outstanding.",
+        ["wigan overall=good adoption=outstanding", "wigan previous overall=inadequate reported=2013"],
+        id="so opens a paragraph",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Rated inadequate four years ago, the council was slow to change. Its "
+        "leaders were judged inadequate.",
+        ["wigan overall=good", "wigan previous overall=inadequate leadership=inadequate reported=2013"],
+        id="a sentence that stays in the past",
+    ),
+    pytest.param(
+        "Wigan Council was rated good in a report published yesterday. Hull required improvement in 2014. Hull has "
+        "now been rated inadequate. Both reports were released on the same day.",
+        [
+            "kingston-upon-hull overall=inadequate reported=2017-05-23",
+            "kingston-upon-hull previous overall=requires_improvement reported=2014",
+            "wigan overall=good reported=2017-05-23",
+        ],
+        id="reports of the same day",
+    ),
+    pytest.param(
+        "Published today, the reports show a gap. Wigan has been rated good. Hull has been rated inadequate.",
+        ["kingston-upon-hull overall=inadequate reported=2017-05-24", "wigan overall=good reported=2017-05-24"],
+        id="published today, the reports",
+    ),
+    pytest.param(
+        "Published today, the report is a good one. Wigan has been rated good. Hull has been rated inadequate.",
+        ["kingston-upon-hull overall=inadequate", "wigan overall=good reported=2017-05-24"],
+        id="published today, one report",
+    ),
+    pytest.param(
+        "Ofsted has rated Wigan good and Hull inadequate.\n\nReports on the two authorities, which were inspected "
+        "last month, were published this week.",
+        [
+            "kingston-upon-hull overall=inadequate inspected=2017-04 reported=2017-05",
+            "wigan overall=good inspected=2017-04 reported=2017-05",
+        ],
+        id="a relative clause about both",
+    ),
+    pytest.param(
         "Wigan Council goes from 'requires improvement' (2015) to 'outstanding'.",
         ["wigan overall=outstanding", "wigan previous overall=requires_improvement reported=2015"],
         id="a year in brackets behind the grade left",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. A visit in March showed what it owes to Leeds, which is rated 'good'.",
+        ["leeds previous overall=good", "wigan overall=good inspected=2017-03"],
+        id="a standing grade has no date of another clause",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director moved from good-rated Leeds in 2016.",
+        ["leeds previous overall=good", "wigan overall=good"],
+        id="a move of somebody is none of a grade",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Its director came from 'outstanding' Leeds in 2016.",
+        ["leeds previous overall=outstanding", "wigan overall=good"],
+        id="nor one to a grade in quotation marks",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. It moved from 'inadequate' in 2014.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="a move of the council is",
+    ),
+    pytest.param(
+        "Wigan Council has been rated good. Inspectors arrived at the end of February and stayed until the middle of March.",
+        ["wigan overall=good inspected=2017-02/2017-03"],
+        id="a stay until",
+    ),
+    pytest.param(
+        "Wigan Council has retained its 'good' rating.",
+        ["wigan overall=good", "wigan previous overall=good"],
+        id="a grade that is kept was held before",
+    ),
+    pytest.param(
+        "Wigan Council remains 'inadequate'. It was given that grade in 2014.",
+        ["wigan overall=inadequate", "wigan previous overall=inadequate reported=2014"],
+        id="and is that of the inspection before",
+    ),
+    pytest.param(
+        "Wigan Council is now good, after being rated inadequate in 2014. Leadership has kept its 'good'.",
+        ["wigan overall=good leadership=good", "wigan previous overall=inadequate leadership=good reported=2014"],
+        id="an area that kept its grade",
+    ),
+    pytest.param(
+        "Wigan Council is now good. Leadership has kept its 'good'.",
+        ["wigan overall=good leadership=good"],
+        id="of no inspection told of",
+    ),
+    pytest.param(
+        "Wigan Council was rated inadequate in 2014. It stays 'good' after three years.",
+        ["wigan overall=good", "wigan previous overall=inadequate reported=2014"],
+        id="none that contradicts the inspection before",
     ),
     pytest.param(
         "Wigan Council stays at 'requires improvement', as in January 2014.",
@@ -19,12 +155,14 @@ DATES = [
     pytest.param(
         "Wigan Council has been rated good, as in all five areas.",
         [
-            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good"
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good "
+            "leadership=good"
         ],
         id="as in something else",
     ),
     pytest.param(
-        "Wigan Council has been inspected. 'Requires improvement' in January 2015, it is now 'inadequate', with adoption given "
+        "Wigan Council has been inspected. 'Requires improvement' in January 2015, it is now 'inadequate', with "
+        "adoption given "
         "that grade as well.",
         [
             "wigan overall=inadequate adoption=inadequate",
@@ -38,7 +176,8 @@ DATES = [
         id="twenty-one months ago",
     ),
     pytest.param(
-        "Wigan Council has been rated good. Care leavers, who have been graded separately since January, are 'outstanding'.",
+        "Wigan Council has been rated good. Care leavers, who have been graded separately since January, are "
+        "'outstanding'.",
         ["wigan overall=good care_leavers=outstanding"],
         id="since when something is graded at all",
     ),
@@ -59,7 +198,8 @@ DATES = [
         id="a report in draft",
     ),
     pytest.param(
-        'Wigan Council has been rated good. In March 2015 it was told that its services "require improvement", as it had been '
+        'Wigan Council has been rated good. In March 2015 it was told that its services "require improvement", as it '
+        "had been "
         'in 2014, although the "good" given to adoption was a comfort.',
         [
             "wigan overall=good",
@@ -111,7 +251,8 @@ DATES = [
     pytest.param(
         "Wigan Council is good in all areas and good overall, five years after it was judged inadequate.",
         [
-            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good leadership=good",
+            "wigan overall=good help_and_protection=good children_in_care=good adoption=good care_leavers=good "
+            "leadership=good",
             "wigan previous overall=inadequate reported=2012",
         ],
         id="a date counted from what follows it dates nothing else",
@@ -133,7 +274,8 @@ DATES = [
         id="a fresh grade that contradicts the news is no history",
     ),
     pytest.param(
-        "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is good.",
+        "Wigan Council has had two inspections.\n\n• July 2012: it was inadequate.\n\n• August 2014: the new grade is "
+        "good.",
         [
             "wigan previous overall=good reported=2014-08",
             "wigan previous overall=inadequate reported=2012-07",
@@ -146,7 +288,8 @@ DATES = [
         id="the date of the grade left is not that of the grade reached",
     ),
     pytest.param(
-        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council has been rated inadequate.",
+        "Reports on Wigan and others were published yesterday. Wigan was rated good. Halton Council has been rated "
+        "inadequate.",
         ["halton overall=inadequate reported=2017-05-23", "wigan overall=good reported=2017-05-23"],
         id="the date of several reports is that of each",
     ),
@@ -167,17 +310,20 @@ DATES = [
         id="a distance and the date itself are one date",
     ),
     pytest.param(
-        "Wigan Council has been rated good. It was visited in March 2015. Later that year, in October, it was rated inadequate.",
+        "Wigan Council has been rated good. It was visited in March 2015. Later that year, in October, it was rated "
+        "inadequate.",
         ["wigan overall=good", "wigan previous overall=inadequate reported=2015-10"],
         id="the month of that year",
     ),
     pytest.param(
-        "Wigan Council has been rated good in a report issued a week ago today. It was inadequate three years ago this month.",
+        "Wigan Council has been rated good in a report issued a week ago today. It was inadequate three years ago "
+        "this month.",
         ["wigan overall=good reported=2017-05-17", "wigan previous overall=inadequate reported=2014-05"],
         id="so long ago to the day or the month",
     ),
     pytest.param(
-        "Wigan Council has been rated good. In two earlier inspections, in July 2013 and March 2016, it required improvement.",
+        "Wigan Council has been rated good. In two earlier inspections, in July 2013 and March 2016, it required "
+        "improvement.",
         [
             "wigan overall=good",
             "wigan previous overall=requires_improvement inspected=2013-07",
@@ -186,7 +332,8 @@ DATES = [
         id="two inspections, each in its month",
     ),
     pytest.param(
-        "Wigan Council has been rated good. Its leaders were praised. Social workers stay. Children are seen. A High Court judge "
+        "Wigan Council has been rated good. Its leaders were praised. Social workers stay. Children are seen. A High "
+        "Court judge "
         "spoke of its failings in April 2015, two years after the deaths of two boys.",
         ["wigan overall=good"],
         id="dates of a judge and of deaths",
@@ -198,7 +345,8 @@ DATES = [
         id="what hangs on an inspection has its date",
     ),
     pytest.param(
-        "Wigan was inadequate for adoption in 2012, though things looked up in 2015, when leadership, looked-after children and "
+        "Wigan was inadequate for adoption in 2012, though things looked up in 2015, when leadership, looked-after "
+        "children and "
         "care leavers were ‘good’, with adoption outstanding.",
         [
             "wigan previous adoption=inadequate reported=2012",
@@ -207,7 +355,8 @@ DATES = [
         id="the date of a clause with a list, and what hangs on that",
     ),
     pytest.param(
-        "Wigan Council was rated good.\n\nJudgment | May 2013 | May 2017\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        "Wigan Council was rated good.\n\nJudgment | May 2013 | May 2017\nOverall | Inadequate | Good\nAdoption | "
+        "Good | Good",
         [
             "wigan overall=good adoption=good reported=2017-05",
             "wigan previous overall=inadequate adoption=good reported=2013-05",
@@ -215,12 +364,14 @@ DATES = [
         id="dates that head the columns of a table",
     ),
     pytest.param(
-        "Wigan Council was rated good.\n\nArea | Previous grade | New grade\nOverall | Inadequate | Good\nAdoption | Good | Good",
+        "Wigan Council was rated good.\n\nArea | Previous grade | New grade\nOverall | Inadequate | Good\nAdoption | "
+        "Good | Good",
         ["wigan overall=good adoption=good", "wigan previous overall=inadequate adoption=good"],
         id="columns of the previous and the new grades",
     ),
     pytest.param(
-        "Wigan was rated good in March 2016 – as it had been following an inspection in May and June 2014, when adoption was "
+        "Wigan was rated good in March 2016 – as it had been following an inspection in May and June 2014, when "
+        "adoption was "
         "held to be ‘outstanding’.",
         [
             "wigan previous overall=good adoption=outstanding inspected=2014-05/2014-06",
@@ -229,7 +380,8 @@ DATES = [
         id="the inspection that led to a grade dates it",
     ),
     pytest.param(
-        "Wigan has been rated good. It was good in Ofsted's annual assessments in 2010, and its 2011 inspection led to 'good' "
+        "Wigan has been rated good. It was good in Ofsted's annual assessments in 2010, and its 2011 inspection led "
+        "to 'good' "
         "grades for adoption.",
         [
             "wigan overall=good",
@@ -249,7 +401,8 @@ DATES = [
         id="dates in an answer to the inspectors",
     ),
     pytest.param(
-        "Wigan has been rated good. Halton was rated inadequate in May 2016. Halton's inspectors, who were in the town in March "
+        "Wigan has been rated good. Halton was rated inadequate in May 2016. Halton's inspectors, who were in the "
+        "town in March "
         "and April 2016, saw drift.",
         ["halton previous overall=inadequate inspected=2016-03/2016-04 reported=2016-05", "wigan overall=good"],
         id="the fieldwork of the earlier event last spoken of",
@@ -548,3 +701,10 @@ CONTRADICTIONS = [
 @pytest.mark.parametrize(("body", "expected"), CONTRADICTIONS)
 def test_assemble_contradictions(body: str, expected: list[str]) -> None:
     assert briefly(body) == expected
+
+
+def test_assemble_all_areas_of_a_protection_inspection() -> None:
+    body = "Wigan Council was inspected without notice in September. Inspectors judged it 'adequate' in every category."
+    areas = "overall=adequate help_and_protection=adequate leadership=adequate other=adequate"
+    assert briefly(body, published="2012-11-07") == [f"wigan {areas} inspected=2012-09"]
+    assert "children_in_care=adequate" in briefly(body, published="2010-11-07")[0]

@@ -130,6 +130,8 @@ def test_council_opens_a_sentence(name: str) -> None:
 
 
 TRAPS = [
+    "It took the Kent unitary four years.",
+    "Ministers step back from Essex unitary.",
     "Kent Police sent the referral.",
     "The Kent unitary has better news.",
     "The case was passed to Humberside Police and West Yorkshire Police.",

@@ -161,7 +161,23 @@ def test_date_without_publication_date(words: str, expected: list[str]) -> None:
         ("It was rated poor two years after its inspection in 2013.", ["2013"]),
         ("It was rated poor in 2012. Two months later it was inspected.", ["2012"]),
         ("Children waited 18 months later than planned.", []),
+        ("It was judged poor in 2014 after an inspection in November and December.", ["2014", "2014-11/2014-12"]),
+        ("It was judged poor in 2014, following a two-week inspection in October.", ["2014", "2014-10"]),
+        ("Rated good in 2014, it was inspected in November.", ["2014", "2017-11"]),
+        ("Wigan, which was good in 2014, fell after an inspection in March.", ["2014", "2018-03"]),
+        (
+            "Its report came out on 3 May. It was poor in 2014. The others appeared on the same day.",
+            ["2018-05-03", "2014", "2018-05-03"],
+        ),
         ("The same year brought more. That April did too.", ["2018-04"]),
+        ("An inquiry reported in August 2014. The verdict came in the November.", ["2014-08", "2014-11"]),
+        ("It was visited in October 2014. In the March, it was rated poor.", ["2014-10", "2015-03"]),
+        (
+            "It was visited in October 2014. The May inspection found it poor, as in the May inspection of old.",
+            ["2014-10", "2017-05", "2017-05"],
+        ),
+        ("It was visited in October 2014. It was rated poor in the March of 2016.", ["2014-10", "2016-03"]),
+        ("It was rated poor in the March.", ["2018-03"]),
     ],
 )
 def test_date_told_from_another(body: str, expected: list[str]) -> None:
@@ -256,6 +272,11 @@ ROLES = [
     ("Leeds has been good since 2013 and Kent since 2015.", ["reported", "reported"]),
     ("From April, Ofsted will report on leadership alone.", ["other"]),
     ("Halton was the subject in March of a joint inspection.", ["inspected"]),
+    ("Over two weeks in July, inspectors found a service that had improved.", ["inspected"]),
+    ("The verdict comes from inspectors who spent a fortnight in May with its staff.", ["inspected"]),
+    ("Five days in March told inspectors all that they had to know to rate it good.", ["inspected"]),
+    ("A judgment that inspectors gave in the same week in July was kinder.", ["reported"]),
+    ("Children waited for two weeks in July.", [None]),
 ]
 
 

@@ -80,6 +80,11 @@ def test_rating_phrasings(sentence: str, expected: list[str]) -> None:
 
 
 HISTORY = [
+    (
+        "Halton Council has left the bottom band behind and now requires improvement.",
+        ["inadequate previous", "requires_improvement"],
+    ),
+    ("Halton Council has put the inadequate rating behind it and is now good.", ["inadequate previous", "good"]),
     ("Halton Council was previously rated good.", ["good previous"]),
     ("Halton Council had been rated inadequate.", ["inadequate previous"]),
     ("Halton Council is no longer inadequate.", ["inadequate previous"]),
@@ -101,7 +106,8 @@ HISTORY = [
     ("Halton's leadership was 'good' when the inspectorate last gave its judgment.", ["good previous: leadership"]),
     ("A council that was 'good' seven years ago has collected an 'outstanding'.", ["good previous", "outstanding"]),
     ("Halton's care leavers can now count on a 'good' service.", ["good: care_leavers"]),
-    ("Halton was given a run of good grades, for adoption among them, at its last inspection.", ["good previous: adoption"]),
+    ("Halton was given a run of good grades, for adoption among them, at its last inspection.", ["good previous: "
+     "adoption"]),
     ("Halton's leaders were good then. Care leavers required improvement even then.",
      ["good previous: leadership", "requires_improvement previous: care_leavers"]),
     ("Halton's services were ruled inadequate. This January they were rated good.", ["inadequate", "good"]),
@@ -124,6 +130,10 @@ def test_rating_a_multi_agency_hub_is_no_agency() -> None:
 
 
 NOT_GRADES = [
+    "Health assessments of looked-after children in Halton were judged inadequate because they were late.",
+    "Child protection plans at Halton Council were found to be inadequate.",
+    "Supervision at Halton Council was inadequate.",
+    "Pathway plans for care leavers in Halton are inadequate.",
     "Practice at Halton Council is not yet good enough.",
     "Halton Council's response is not consistently good.",
     "Support for children in Halton isn't yet good enough, inspectors said.",
@@ -148,6 +158,10 @@ NOT_GRADES = [
     ),
     "Halton Council has adequate staffing and inadequate funding.",
     "Children in Halton were inadequately protected.",
+    "The council's own auditors, inspectors note, had graded most of those cases as good.",
+    "Managers at Halton Council had judged half of the plans to be inadequate.",
+    "Halton Council waits. The word 'adequate', in use since 2009, makes way for another.",
+    "Ofsted is to change its scale. Its inspectors never liked the word 'inadequate'.",
     "Care leavers in Halton get an excellent service.",
     "Ofsted uses four grades: outstanding, good, requires improvement and inadequate.",
     "Councils rated inadequate will be visited every quarter.",
@@ -195,6 +209,8 @@ def test_rating_of_other_things(sentence: str) -> None:
 
 
 STATISTICS = [
+    "By Ofsted's count, one in eight of the inspections completed since May 2012 has ended with an inadequate grade.",
+    "Fewer than a third of the English authorities inspected by Ofsted are 'good' and not one has yet been judged 'outstanding'.",
     "Three quarters of councils were rated below good.",
     "One in four departments is inadequate.",
     "Of the 43 councils inspected, 10 were rated good.",
@@ -232,6 +248,22 @@ def test_rating_statistics(sentence: str) -> None:
 
 
 AREAS = [
+    ("Services for care leavers at Halton Council are inadequate.", ["inadequate: care_leavers"]),
+    (
+        "In 2011, inspectors of safeguarding and looked-after children's services in Halton had rated it 'adequate' "
+        "on the first "
+        "count and 'good' on the second.",
+        ["adequate previous: safeguarding", "good previous: children_in_care"],
+    ),
+    (
+        "For its leaders and adoption work, Halton Council was rated inadequate under the first of these and good "
+        "under the second.",
+        ["inadequate: leadership", "good: adoption"],
+    ),
+    (
+        "Halton Council was rated good for leadership and adoption for the first time.",
+        ["good: leadership adoption"],
+    ),
     ("Halton Council was rated good overall.", ["good"]),
     ("Overall effectiveness was judged inadequate at Halton Council.", ["inadequate"]),
     ("Halton's child protection services were rated inadequate.", ["inadequate: help_and_protection"]),
@@ -406,7 +438,8 @@ AREAS = [
         ["good", "inadequate: adoption"],
     ),
     (
-        "Ofsted rated Halton's safeguarding services inadequate overall and its services for looked-after children adequate.",
+        "Ofsted rated Halton's safeguarding services inadequate overall and its services for looked-after children "
+        "adequate.",
         ["inadequate: safeguarding overall", "adequate: children_in_care"],
     ),
     (
@@ -476,7 +509,8 @@ RELATIVE = [
         ["inadequate", "good previous: adoption", "good: leadership"],
     ),
     (
-        "Adoption was judged good in 2014, though at that time leadership was 'inadequate', as were services for care leavers.",
+        "Adoption was judged good in 2014, though at that time leadership was 'inadequate', as were services for care "
+        "leavers.",
         ["good: adoption", "inadequate previous: leadership", "inadequate previous: care_leavers"],
     ),
     (
