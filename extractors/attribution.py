@@ -56,6 +56,8 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
     head = verb.root
     if speech and (_is_noun(head, verb) or _is_aside(head)):
         return None
+    if head.lower_ == "tell" and denied(head):  # "the police did not always tell schools when …"
+        return None
     if verb.text.lower() == "according to":
         candidates = [doc[index] for index in range(verb.end, min(verb.end + REACH, len(doc))) if index in inside]
         subject = next((token for token in candidates if _voice(token, named)), None)
@@ -78,6 +80,11 @@ def _of_verb(doc: Doc, verb: Span, named: dict[int, Span], inside: set[int]) -> 
         return None
     span = named.get(subject.i)
     return Attribution(voice, span.text if span else subject.text, subject.i, verb.end - 1, speech)
+
+
+def denied(verb: Token) -> bool:
+    """Whether a verb is said not to be so ("they did not tell")."""
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 def _is_participle(verb: Token) -> bool:

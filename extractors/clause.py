@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.attribution import INSPECTORATE, SUBJECTS
+from extractors.attribution import INSPECTORATE, SUBJECTS, denied
 from extractors.cues import Cues
 
 LEAD = 30
@@ -14,6 +14,7 @@ CLOSE = 5
 BRIEF = 3  # tokens before an attribution that only say when
 CONCEDING = ("concession", "alongside")
 TELLING = frozenset(("saying", "reporting", "judging"))
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 EDGES = frozenset("\"“”‘’'«»•,;:.–—-… \n|")
 
 
@@ -33,6 +34,7 @@ def trimmed(doc: Doc, voices: Cues, pivots: Cues, start: int, end: int) -> tuple
     start = _without_links(doc, pivots, start, end)
     led = _without_leader(doc, voices, start, end)
     start = _without_source(doc, voices, start, end) if led == start else led
+    start = _without_scene(doc, voices, start, end)
     start = _without_links(doc, pivots, start, end)
     return _bare(doc, start, end)
 
@@ -84,11 +86,15 @@ def _without_leader(doc: Doc, voices: Cues, start: int, end: int) -> int:
     spans = voices.within(start, min(start + LEAD, end))
     for place, span in enumerate(spans):
         before = [one for one in spans[:place] if one.id_ in (*INSPECTORATE, "pronoun")]
+        if before and _told_before(doc, start, before[0].start, span.root):
+            return start
         if span.id_ == "saying" and span.text.lower() == "according to" and span.start <= start + BRIEF:
             comma = _next(doc, span.end, min(span.end + TRAIL, end), ",")
             return comma + 1 if comma else start
         if span.id_ not in TELLING or span.end >= end:
             continue
+        if span.text.lower() == "according to" or denied(span.root) or _aside(span.root):
+            return start
         that = next((i for i in range(span.end, min(span.end + 4, end - 1)) if _links(doc[i])), None)
         if before and that is not None and not _joined(doc, span.start):
             return that + 1
@@ -121,13 +127,55 @@ def _without_source(doc: Doc, voices: Cues, start: int, end: int) -> int:
             return start
         if verb.dep_ in ("relcl", "acl", "advcl"):
             continue
-        if verb.dep_ != "ROOT" or that is None or that.head.dep_ != "ccomp" or that.head.right_edge.i < end - 3:
+        if (
+            denied(verb)
+            or verb.dep_ != "ROOT"
+            or that is None
+            or that.head.dep_ != "ccomp"
+            or that.head.right_edge.i < end - 3
+        ):
             return start
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         speakers = voices.ids(subject.left_edge.i, subject.i + 1) if subject is not None else set()
         if speakers & set(INSPECTORATE) or any(child.dep_ == "auxpass" for child in verb.children):
             return that.i + 1
     return start
+
+
+def _aside(verb: Token) -> bool:
+    """Whether speech only says when something was so or which one is meant, in another's clause.
+
+    "When they were told they did not act"; "an offer that the report says others should copy".
+    """
+    if verb.dep_ == "relcl":
+        return not any(child.dep_ in SUBJECTS and child.tag_ in ("WDT", "WP") for child in verb.children)
+    return any(
+        child.i < verb.i and (child.tag_ == "WRB" or (child.dep_ == "mark" and child.lower_ not in ("as", "that")))
+        for child in verb.children
+    )
+
+
+def _without_scene(doc: Doc, voices: Cues, start: int, end: int) -> int:
+    """The clause from the inspectors on, where what opens it only says where or when they found something.
+
+    "In Kent, which was visited in May, inspectors praised …"
+    """
+    if doc[start].pos_ not in ("ADP", "SCONJ"):
+        return start
+    for span in voices.within(start, min(start + LEAD, end)):
+        subject = next((child for child in span.root.children if child.dep_ in SUBJECTS), None)
+        if span.id_ not in TELLING or subject is None or doc[start].head != span.root:
+            continue
+        opening = subject.left_edge.i
+        named = voices.ids(opening, subject.i + 1) & {*INSPECTORATE, "pronoun"}
+        if named and start < opening and doc[opening - 1].text == ",":
+            return opening
+    return start
+
+
+def _told_before(doc: Doc, start: int, end: int, verb: Token) -> bool:
+    """Whether something is told before the inspectors are named ("Cases averaged 31, and inspectors saw that …")."""
+    return any(token.tag_ in FINITE and not verb.is_ancestor(token) for token in doc[start:end])
 
 
 def _links(token: Token) -> bool:
@@ -205,10 +253,15 @@ def _speaks(doc: Doc, voices: Cues, start: int, end: int, *, near: bool) -> bool
             if (
                 verb.start - start <= CLOSE
                 and -CLOSE <= verb.start - speaker.end <= CLOSE
-                and (near or _hangs(doc[last]))
+                and (_hangs(doc[last]) or (near and not (speaker.start < verb.start and _tells(verb))))
             ):
                 return True
     return False
+
+
+def _tells(verb: Span) -> bool:
+    """Whether a verb itself goes on to say what was found ("Over two weeks, inspectors found a service that …")."""
+    return any(child.dep_ in ("dobj", "ccomp") and child.i >= verb.end for child in verb.root.children)
 
 
 def _hangs(token: Token) -> bool:
@@ -237,14 +290,15 @@ def _sets_apart(doc: Doc, span: Span) -> bool:
     """Whether a pivot inside a sentence opens another side.
 
     A concession does so behind a comma ("…, while plans are late"), else it is one of time ("drift while needs are
-    identified"); `yet` doesn't in "have yet to", nor `by contrast` or `though` between commas.
+    identified"); `yet` doesn't in "have yet to", nor `but` in "visited but not seen", nor `by contrast` or `though`
+    between commas.
     """
     aside = doc[span.start - 1].text == "," and span.end < len(doc) and doc[span.end].text == ","
     if span.id_ in CONCEDING:
         return doc[span.start - 1].text in ",;:–—-(" and not (aside and span.id_ == "concession")
     if len(span) > 1 and aside:
         return False
-    return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ == "to")
+    return span.id_ == "contrast" and not (span.end < len(doc) and doc[span.end].lower_ in ("to", "not"))
 
 
 def sides(doc: Doc, pivots: Cues, start: int, end: int) -> list[list[Side]]:

@@ -60,7 +60,7 @@ def turns(marks: Marks, unit: Unit) -> bool:
     spans = marks.pivots.within(unit.start, min(unit.start + EARLY, unit.end))
     if spans and spans[0].start < unit.start + 3 and spans[0].id_ in ("contrast", "turn"):
         return True
-    return any(span.id_ in ("concession", "turn") and _is_aside(span) for span in spans)
+    return any(span.id_ in ("contrast", "concession", "turn") and _is_aside(span) for span in spans)
 
 
 def _is_aside(span: Span) -> bool:

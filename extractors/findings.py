@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from extractors.attribution import SUBJECTS
 from extractors.classifier import Scores, Weights, model, scores
-from extractors.clause import Side, sides, trimmed
+from extractors.clause import TELLING, Side, sides, trimmed
 from extractors.context import FIRM, GUESSES, HINT, Context, entered, in_context, is_lead, turns
 from extractors.discourse import Told, settled
 from extractors.facts import facts, surroundings
-from extractors.marks import SUBSTANCE, Marks, marks_of, named, verdict_of
+from extractors.marks import SUBSTANCE, Marks, marks_of, named, ungraded, verdict_of
 from extractors.polarity import TURNED, Verdict
 from extractors.reading import Reading
 from extractors.themes import chosen, themes
@@ -27,9 +28,9 @@ LIKELY = 0.2  # the model's score from which words are a finding
 ALLOWED = -0.1  # the same, where the rules hold them for one
 LED = -0.6  # the same, where besides they are told behind their source ("a visit to Surrey found that …")
 RULED = 0.3  # what a plain cue of the lexicons adds to the model's score of a polarity
-OPPOSED = 0.6  # the same, of sides set against each other, where plain words mean what they say
+OPPOSED = 0.4  # the same, of sides set against each other, where plain words mean what they say
 APART = 0.1  # how sure the polarity of each side of an equal standing must be for a sentence to be cut in two
-AGAINST = 0.8  # how sure the lesser side's polarity may be, where words set it against the other and it seems the same
+AGAINST = 1.0  # how sure the lesser side's polarity may be, where words set it against the other and it seems the same
 BESIDE = -0.5  # the model's score that one side of a sentence must reach, where the other is a finding
 
 
@@ -66,7 +67,7 @@ def found(reading: Reading, weights: Weights | None) -> list[Mention]:
         context = entered(context, marks, unit)
         if is_lead(marks, unit):
             continue
-        for draft in _of_unit(marks, unit, context, weights):
+        for draft in _of_unit(marks, ungraded(marks, unit), context, weights):
             drafts.append(draft)
             context = context.told(draft.mention.id, draft.mention.values, unit)
     praised = settled([draft.told for draft in drafts])
@@ -199,12 +200,24 @@ def _about(marks: Marks, side: Side) -> bool:
 
 
 def _reasons(marks: Marks, start: int, end: int) -> Iterator[Side]:
-    """Behind a grade, what it rests on ("rated inadequate amid concerns that …")."""
+    """Behind a grade, what it rests on ("rated inadequate amid concerns that …"), or what is told beside it.
+
+    "It was rated good in 2014, when inspectors described …"; "It was rated inadequate and found to have let down …".
+    """
+    doc = marks.reading.doc
     if "grading" in marks.background.ids(start, end):
         for span in marks.pivots.within(start, end):
             graded = "grading" in marks.background.ids(start, span.start)
             if span.id_ == "reason" and graded and end - span.end >= SUBSTANCE:
                 yield Side(span.end, end, "reason")
+        for span in marks.voices.within(start, end):
+            if span.id_ in TELLING:
+                subject = next((child for child in span.root.children if child.dep_ in SUBJECTS), span.root)
+                begin = min(span.start, subject.left_edge.i)
+                joined = begin > start and doc[begin - 1].lower_ in ("and", "when")
+                graded = "grading" in marks.background.ids(begin, end)
+                if joined and not graded and "grading" in marks.background.ids(start, begin):
+                    yield Side(begin, end, "reason")
 
 
 def _mentions(

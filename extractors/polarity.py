@@ -73,8 +73,9 @@ def _shift(doc: Doc, spans: list[Span], place: int, taken: set[int]) -> float:
     if kind in ("lacking", "demand"):
         return _blame(doc, spans, place, taken)
     if kind == "scarce":
-        target = _ahead(doc, spans, place, (*FAULTS,), 4)
-        if target is not None:
+        predicate = spans[place].root.dep_ == "acomp"  # "turnover is low": said of what goes before
+        target = _behind(doc, spans, place) if predicate else _ahead(doc, spans, place, (*FAULTS,), 4)
+        if target is not None and spans[target].id_ in FAULTS:
             taken.add(target)
             return TURNED
         return _blame(doc, spans, place, taken)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from extractors.cues import Cues
 
 MOST = 3
-RELATED = -0.3  # the model's score from which a theme counts beside the likeliest one
+RELATED = -0.35  # the model's score from which a theme counts beside the likeliest one
 GENERAL = ("practice",)
 
 

@@ -215,11 +215,14 @@ def _stretches(sentence: _Sentence, told: tuple[str, str], speaker: tuple[str, s
 
 
 def _of_speech(sentence: _Sentence, speaker: tuple[str, str], marked: Cues) -> str:
-    """The voice of speech: staff who are quoted respond, unless they speak to inspectors; so does `our`."""
-    own = sentence.own
-    if not own and "first_person" in marked.ids(sentence.span.start, sentence.span.end):
+    """The voice of speech: staff who are quoted respond, unless they speak to inspectors; so does `our`.
+
+    Inspectors too say `us`, of what they saw and were told.
+    """
+    own, marks = sentence.own, marked.ids(sentence.span.start, sentence.span.end)
+    if not own and "first_person" in marks and "inspecting" not in marks:
         return "response"
-    if own and own.voice == "staff" and not marked.ids(sentence.span.start, sentence.span.end) & set(INSPECTORATE):
+    if own and own.voice == "staff" and not marks & set(INSPECTORATE):
         return "response"
     return speaker[0]
 

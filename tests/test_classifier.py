@@ -59,8 +59,8 @@ def test_classifier_reads_what_praises_or_blames_in_no_lexicon(text: str, polari
         ("Visits take place when they should, but notes are typed up at the end of the month.", "strength weakness"),
         ("Supervision happens every month, although it seldom asks what has changed for a child.", "strength weakness"),
         ("Assessments are weak, but plans are weaker.", "weakness"),
-        ("Assessments are weak, while plans are weaker.", "weakness"),
-        ("Assessments are not yet clear.", "weakness"),
+        ("Inspectors said that assessments are weak, while plans are weaker.", "weakness"),
+        ("Inspectors said that assessments are not yet clear.", "weakness"),
         ("They know, though, that assessments are weak.", "weakness"),
     ],
 )

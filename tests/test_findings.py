@@ -88,6 +88,15 @@ def test_findings_of_each_voice(text: str, polarity: str, voice: str) -> None:
         pytest.param("they would like to see clear care plans", MINUS, id="a wish"),
         pytest.param("good supervision was the exception", MINUS, id="the exception"),
         pytest.param("when children are unsafe, the response is swift", PLUS, id="a condition is no finding"),
+        pytest.param("morale was low and turnover was high", MINUS, id="low is said of what goes before"),
+        pytest.param("turnover was low", PLUS, id="low burden"),
+        pytest.param("support was low", MINUS, id="low asset"),
+        pytest.param("fewer children go missing than a year ago", PLUS, id="fewer go missing"),
+        pytest.param("more children go missing than a year ago", MINUS, id="more go missing"),
+        pytest.param("no area for priority action was seen in audits", PLUS, id="no area for priority action"),
+        pytest.param("an area for priority action was seen in audits", MINUS, id="an area for priority action"),
+        pytest.param("the team has lost little of its drive and audits go on", PLUS, id="lost little"),
+        pytest.param("they want the council to make good use of audits", MINUS, id="want it to"),
     ],
 )
 def test_findings_turn_round_with_the_words_about_them(words: str, polarity: str) -> None:
@@ -181,6 +190,43 @@ def test_findings_stay_whole_where_words_only_look_like_two_sides(text: str) -> 
         ("Inspectors praised carers and it shows in audits that are strong.", None),
         ("Inspectors praised audits, and said that recording was good.", None),
         ("Audits are weak, inspectors say, and recording is late in consequence.", None),
+        ("Over two weeks in May, inspectors found audits to be weak.", "inspectors found audits to be weak"),
+        ("In Kent, which was visited in May, inspectors praised audits.", "inspectors praised audits"),
+        ("In Kent, which was visited in May, audits are weak.", None),
+        (
+            "Inspectors said that it does not always tell families how good audits are.",
+            "it does not always tell families how good audits are",
+        ),
+        ("Staff were not always told that good audits help.", None),
+        ("Leaders were slow to praise audits, and when they were told they were weak they did not act.", None),
+        ("They audit well, according to the letter, which says that recording is good.", None),
+        ("Inspectors warn that audits are weak.", "audits are weak"),
+        (
+            "Audits are better than in May 2018, when the council was rated 'inadequate'.",
+            "Audits are better than in May 2018",
+        ),
+        ("Inspectors said audits had got better since the council was rated 'inadequate'.", "audits had got better"),
+        (
+            "Inspectors said audits had got better since managers were told that they were weak.",
+            "audits had got better since managers were told that they were weak",
+        ),
+        (
+            "Two years after it was judged inadequate, the city has strong audits, it said.",
+            "the city has strong audits",
+        ),
+        (
+            "Two years after its weak audits, the city has strong audits, inspectors said.",
+            "Two years after its weak audits, the city has strong audits",
+        ),
+        ("Recording is weak, and inspectors were worried to find that audits are late.", None),
+        ("Inspectors were worried to find that audits are late.", "audits are late"),
+        ("Care leavers have a good offer that the report says others should copy.", None),
+        ("Audits are read but not acted on.", None),
+        ("Performance reports tell managers how weak audits are.", None),
+        (
+            "By the time of a visit in May, inspectors were finding that the weak audits had gone.",
+            "the weak audits had gone",
+        ),
         ("• audits are weak;", "audits are weak"),
         ('"Audits," it says, "are weak and late."', 'Audits," it says, "are weak and late'),
     ],
@@ -228,6 +274,12 @@ def test_findings_leave_out_what_is_none(text: str) -> None:
 def test_findings_behind_a_grade_are_what_it_rests_on() -> None:
     text = "The borough was rated inadequate in 2014 amid concerns that assessments were poor."
     assert [(mention.id, mention.text) for mention in found(text)] == [(MINUS, "assessments were poor")]
+    text = "The borough was rated inadequate in 2014, when inspectors described poor assessments."
+    assert [(mention.id, mention.text) for mention in found(text)] == [(MINUS, "described poor assessments")]
+    text = "The borough was rated inadequate in 2014 and its report complained of poor assessments."
+    assert [(mention.id, mention.text) for mention in found(text)] == [
+        (MINUS, "its report complained of poor assessments")
+    ]
 
 
 def test_findings_that_tell_nothing_go_by_the_one_before() -> None:

@@ -57,6 +57,15 @@ def voice_of(body: str, words: str) -> Stretch:
         pytest.param(
             '"We knew," said Ann Lee, the director. Plans, it adds, are late.', "Plans", "report", id="it, not she"
         ),
+        pytest.param('"Plans help," the letter said. "Staff told us that plans work."', "work", "letter", id="told us"),
+        pytest.param('"Plans help," the letter said. "We know that plans work."', "work", "response", id="we"),
+        pytest.param(
+            '"Our concerns about plans were shared," the report conceded.', "plans", "report", id="our concerns"
+        ),
+        pytest.param(
+            "The trust did not always tell schools when plans changed.", "plans", "journalist", id="did not tell"
+        ),
+        pytest.param("The trust often tells schools that plans changed.", "plans", "response", id="tell"),
         pytest.param(
             "In response to the report, the authority said plans were sound.", "plans", "response", id="reply"
         ),
