@@ -54,10 +54,21 @@ CREATE TEMP TRIGGER IF NOT EXISTS record_stored AFTER INSERT ON main.inspections
     INSERT OR IGNORE INTO stored VALUES (NEW.record_id);
 END;
 """
-GAINED = "SELECT * FROM ({select} JOIN stored USING (record_id)) WHERE record_id NOT IN (SELECT record_id FROM before)"
-LOST = "SELECT * FROM before WHERE record_id NOT IN (SELECT record_id FROM inspections)"
+NAMED = (
+    "record_id",
+    "article_id",
+    "source",
+    "council",
+    "kind",
+    "role",
+    "date",
+)  # what a change names, of all that is said
+GAINED = """
+SELECT {named} FROM ({select} JOIN stored USING (record_id)) now WHERE record_id NOT IN (SELECT record_id FROM before)
+"""
+LOST = "SELECT {named} FROM before now WHERE record_id NOT IN (SELECT record_id FROM inspections)"
 CHANGED = """
-SELECT now.* FROM ({select} JOIN stored USING (record_id)) now JOIN before USING (record_id)
+SELECT {named} FROM ({select} JOIN stored USING (record_id)) now JOIN before USING (record_id)
 WHERE now.said != before.said
 """
 
@@ -72,10 +83,10 @@ def watch(db: Database) -> None:
 
 def changes(db: Database) -> tuple[Change, ...]:
     """The records gained, lost and changed since `watch`: by what happened to them, source and id."""
-    records = select(said(db))
-    gained, lost = list(db.query(GAINED.format(select=records))), list(db.query(LOST))
+    words = {"select": select(said(db)), "named": ", ".join(f"now.{name}" for name in NAMED)}
+    gained, lost = (list(db.query(query.format(**words))) for query in (GAINED, LOST))
     same = pairs(lost, gained)
-    found = [change("changed", row) for row in db.query(CHANGED.format(select=records))]
+    found = [change("changed", row) for row in db.query(CHANGED.format(**words))]
     found += [change("changed" if row["record_id"] in same else "gained", row) for row in gained]
     found += [change("lost", row) for row in lost if row["record_id"] not in set(same.values())]
     return tuple(sorted(found, key=lambda each: (each.what, each.source, each.record_id)))

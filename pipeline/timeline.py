@@ -7,7 +7,7 @@ them noted, and whoever refreshes next makes up for it.
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -24,14 +24,14 @@ from pipeline.version import timeline_rules
 from schemas.base import Record
 
 RECORDS = """
-SELECT i.record_id, i.article_id, i.council_id, a.published, i.kind, i.role, i.inspected, i.reported,
+SELECT i.record_id, i.article_id, a.published, i.kind, i.role, i.inspected, i.reported,
     i.framework, i.delivery_body, i.inspectorate, i.confidence
 FROM inspections i JOIN articles a USING (article_id)
-WHERE i.council_id IN (SELECT council_id FROM timeline_stale)
+WHERE i.council_id = ?
 """
 GRADES = """
 SELECT r.record_id, r.area, r.grade FROM ratings r JOIN inspections i USING (record_id)
-WHERE i.council_id IN (SELECT council_id FROM timeline_stale) ORDER BY r.record_id, r.rating DESC
+WHERE i.council_id = ? ORDER BY r.record_id, r.rating DESC
 """
 STALE = """
 SELECT count(*), count(DISTINCT council_id) FROM inspections
@@ -83,10 +83,9 @@ def _refresh(db: Database) -> int:
         db.execute("DELETE FROM official")
         _insert(db, "official", outcomes())
     _announce(db)
-    councils = _tellings(db)
     db.execute("DELETE FROM timeline WHERE council_id IN (SELECT council_id FROM timeline_stale)")
-    for council_id, (tellings, particulars) in sorted(councils.items()):
-        _save(db, council_id, tellings, particulars)
+    for (council_id,) in db.execute("SELECT council_id FROM timeline_stale ORDER BY council_id").fetchall():
+        _save(db, council_id, *_tellings(db, council_id))
     cursor = db.execute("DELETE FROM timeline_stale")
     return int(cursor.rowcount)
 
@@ -98,17 +97,17 @@ def _announce(db: Database) -> None:
         click.echo(f"bringing the timeline up to date: {records} records of {councils} councils", err=True)
 
 
-def _tellings(db: Database) -> Mapping[str, tuple[list[Telling], dict[str, Particulars]]]:
-    """The records of each stale council."""
+def _tellings(db: Database, council_id: str) -> tuple[list[Telling], dict[str, Particulars]]:
+    """The records of one council: what tells them apart, and the rest of each by its id."""
     grades: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in db.query(GRADES):
+    for row in db.query(GRADES, [council_id]):
         grades[row["record_id"]][row["area"]] = row["grade"]
-    councils: dict[str, tuple[list[Telling], dict[str, Particulars]]] = defaultdict(lambda: ([], {}))
-    for row in db.query(RECORDS):
-        tellings, particulars = councils[row.pop("council_id")]
+    tellings: list[Telling] = []
+    particulars: dict[str, Particulars] = {}
+    for row in db.query(RECORDS, [council_id]):
         particulars[row["record_id"]] = Particulars(*(row.pop(name) for name in Particulars._fields))
         tellings.append(Telling(**row, grades=grades.get(row["record_id"], {})))
-    return councils
+    return tellings, particulars
 
 
 def _save(db: Database, council_id: str, tellings: Iterable[Telling], particulars: dict[str, Particulars]) -> None:
