@@ -160,7 +160,7 @@ def _without_scene(doc: Doc, voices: Cues, start: int, end: int) -> int:
 
     "In Kent, which was visited in May, inspectors praised …"
     """
-    if doc[start].pos_ not in ("ADP", "SCONJ"):
+    if start >= end or doc[start].pos_ not in ("ADP", "SCONJ"):
         return start
     for span in voices.within(start, min(start + LEAD, end)):
         subject = next((child for child in span.root.children if child.dep_ in SUBJECTS), None)

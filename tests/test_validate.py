@@ -56,7 +56,7 @@ def areas(found: Inspection) -> list[str]:
     ("published", "framework", "scale", "expected"),
     [
         ("2012-05-24", "SLAC", "slac", ["children_in_care", "safeguarding"]),
-        ("2013-10-31", "SLAC", "slac", ["children_in_care", "safeguarding"]),
+        ("2013-10-31", "SLAC", "slac", ["overall", "help_and_protection", "leadership", "other"]),
         ("2013-11-30", "SIF", "sif", ["overall", *SIF]),
         ("2017-05-24", "SIF", "sif", ["overall", *SIF]),
         ("2018-01-24", "SIF", "sif", ["overall", *SIF]),
