@@ -6,8 +6,6 @@ from pipeline.assemble_when import is_fresh
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
 
-APART = 200  # characters from a grade that is kept to another of the same breath, which need not be
-
 
 def announced(cast: Cast) -> Mention | None:
     """The naming of ungraded visits that a story is a round of: "Focused visits have resumed. Here is what was found"."""
@@ -80,22 +78,10 @@ def is_graded_anew(event: Event) -> bool:
 
 
 def carry_back(state: State) -> None:
-    """Give the inspection before the grades that are said to be kept since: "leaders retain their 'good' rating".
-
-    The latest one told of takes them, where it does not contradict them; one that only a kept overall grade tells of is new.
-    """
+    """Add the earlier inspection that only a kept overall grade tells of: "retains its 'good' rating", not "is still good"."""
     for event in [event for event in state.events if event.role == "current" and event.kind == "inspection"]:
-        kept = {area: claim for area, claim in event.ratings.items() if claim.rule == "kept"}
-        first = {claim.start for claim in kept.values()}
-        first -= {start for start in first if any(0 < start - other <= APART for other in first)}
-        kept = {
-            area: claim for area, claim in kept.items() if claim.start in first
-        }  # "retained 'good', and adoption is good"
-        earlier = [e for e in state.events.by_council[event.council] if e.role == "previous" and e.ratings]
-        last = max(earlier, key=lambda e: max(e.dates(), default=""), default=None)
-        whole = kept.pop("overall", None)
-        if last is None and whole is not None:
-            last = state.events.previous(event.council, None, None, whole, None)
-            last.council_mention, last.ratings["overall"] = event.council_mention, whole
-        if last is not None:
-            last.ratings = {**{a: claim for a, claim in kept.items() if last.agrees(None, None, claim)}, **last.ratings}
+        kept = event.ratings.get("overall")
+        told = any(e.role == "previous" and e.ratings for e in state.events.by_council[event.council])
+        if kept is not None and kept.rule == "kept" and not told and "present" not in kept.cues:
+            earlier = state.events.previous(event.council, None, None, kept, None)
+            earlier.council_mention, earlier.ratings["overall"] = event.council_mention, kept

@@ -190,8 +190,17 @@ DATES = [
     ),
     pytest.param(
         "Wigan Council is now good, after being rated inadequate in 2014. Leadership has kept its 'good'.",
-        ["wigan overall=good leadership=good", "wigan previous overall=inadequate leadership=good reported=2014"],
+        ["wigan overall=good leadership=good", "wigan previous overall=inadequate reported=2014"],
         id="an area that kept its grade",
+    ),
+    pytest.param(
+        "Wigan Council, rated inadequate in 2014, has been rated good. Neighbouring Bolton remains outstanding.",
+        [
+            "bolton overall=outstanding",
+            "wigan overall=good",
+            "wigan previous overall=inadequate reported=2014",
+        ],
+        id="one that a council merely has was not kept",
     ),
     pytest.param(
         "Wigan Council is now good. Leadership has kept its 'good'.",

@@ -3,7 +3,7 @@
 import pytest
 from made import article
 
-from extractors.authorities import aliases, bodies, existed, register
+from extractors.authorities import aliases, bodies, existed, places, register
 from extractors.council import councils
 from pipeline.annotate import annotate
 from schemas.mention import Mention
@@ -280,3 +280,10 @@ def test_council_every_mention_is_of_the_body() -> None:
 
 def test_council_districts_have_no_childrens_services() -> None:
     assert not names("Inspectors have visited Cherwell District Council and Ryedale.")
+
+
+def test_places_hold_authorities_of_the_register() -> None:
+    assert all(inside for inside in places().values())
+    assert not {id for inside in places().values() for id in inside} - register().keys()
+    assert "wirral" in places()["merseyside"]
+    assert "halton" not in places()["merseyside"]  # a borough of Cheshire
