@@ -15,10 +15,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Sizes:
     """Rounds of what takes a minute or more."""
 
 
-QUICK = Sizes(relevant=20, mix=150, pages=20, scaling=40, few=200, many=1000, rounds=2, long=2)
+QUICK = Sizes(relevant=20, mix=100, pages=20, scaling=40, few=100, many=800, rounds=2, long=2)
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,26 @@ def pages(plan: Plan, folder: Path) -> None:
 
 def ours(dump: Path) -> dict[str, float]:
     """Ingest in this process, from the bytes to the committed row."""
+    from pipeline.read import documents
+
+    _warm(dump)
+    seconds, stages = _ingested_here(documents([str(dump)], {}))
+    return {"seconds": seconds, "store": stages["store"] / sum(stages.values())}
+
+
+@cache
+def _warm(dump: Path) -> None:
+    """What a process pays once: the model, and the first articles of each sort."""
+    from pipeline.read import documents
+
+    _ingested_here(chain(islice(documents([str(dump)], {}), WARM), documents([str(SAMPLE)], {})))
+
+
+def _ingested_here(items: Iterable[Any]) -> tuple[float, dict[str, float]]:
+    """Seconds of the processor to take documents into a new database in this process, and those of each stage."""
     from pipeline import run
-    from pipeline.annotate import pipeline
     from pipeline.database import opened
     from pipeline.engines import WORK, attempt
-    from pipeline.read import documents
 
     class Here:
         width = 1
@@ -104,18 +119,12 @@ def ours(dump: Path) -> dict[str, float]:
         def submit(self, batch: Sequence[Any]) -> Callable[[], Any]:
             return lambda: attempt(WORK, batch)
 
-    pipeline()("Ofsted rated Bury good in May 2020.")
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder, "warm.db"), create=True) as db:
-            relevant = documents([str(SAMPLE)], {})
-            run.ingest(chain(islice(documents([str(dump)], {}), WARM), relevant), db, Here())
-        with opened(Path(folder, "records.db"), create=True) as db:
-            start = time.process_time()
-            run.ingest(documents([str(dump)], {}), db, Here())
-            seconds = time.process_time() - start
-            (spent,) = db.execute("SELECT seconds FROM runs").fetchone()
-            stages = json.loads(spent)
-            return {"seconds": seconds, "store": stages["store"] / sum(stages.values())}
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder, "records.db"), create=True) as db:
+        start = time.process_time()
+        run.ingest(items, db, Here())
+        seconds = time.process_time() - start
+        (spent,) = db.execute("SELECT seconds FROM runs").fetchone()
+        return seconds, json.loads(spent)
 
 
 def stock(dump: Path) -> dict[str, float]:
