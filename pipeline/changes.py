@@ -4,7 +4,7 @@ Records are told apart by their ids. An id is made of article, council, role, ki
 gained that agree in article, council and two of role, kind and date are one record, changed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -71,6 +71,7 @@ CHANGED = """
 SELECT {named} FROM ({select} JOIN stored USING (record_id)) now JOIN before USING (record_id)
 WHERE now.said != before.said
 """
+KEPT = "SELECT count(*) FROM stored JOIN inspections USING (record_id)"
 
 
 def watch(db: Database) -> None:
@@ -90,6 +91,15 @@ def changes(db: Database) -> tuple[Change, ...]:
     found += [change("changed" if row["record_id"] in same else "gained", row) for row in gained]
     found += [change("lost", row) for row in lost if row["record_id"] not in set(same.values())]
     return tuple(sorted(found, key=lambda each: (each.what, each.source, each.record_id)))
+
+
+def counts(db: Database) -> Counter[str]:
+    """How many records were gained, lost and changed since `watch`; where none was taken out, each that was stored is gained."""
+    (taken_out,) = db.execute("SELECT EXISTS (SELECT 1 FROM before)").fetchone()
+    if taken_out:
+        return Counter(change.what for change in changes(db))
+    (gained,) = db.execute(KEPT).fetchone()
+    return Counter(gained=gained)
 
 
 def change(what: str, row: Mapping[str, Any]) -> Change:

@@ -94,7 +94,7 @@ class Run:
 
     def end(self, status: str, error: str | None = None) -> None:
         """Write what it came to."""
-        found = Counter(change.what for change in changes.changes(self.db))
+        found = changes.counts(self.db)
         counts = {name: found[name] for name in ("gained", "lost", "changed")}
         ended = {"ended": _now(), "status": status, "error": error}
         with writing(self.db, self.watcher.say, patient=status != "failed"):

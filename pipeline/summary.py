@@ -1,12 +1,11 @@
 """What a run came to: counts that account for every input, and the newest records."""
 
-from collections import Counter
-
 from rich.console import Console
 from rich.table import Table
 from sqlite_utils import Database
 
-from pipeline.changes import Change, changes
+from pipeline import changes
+from pipeline.changes import Change
 from pipeline.runs import Run, replaced
 from pipeline.show_table import print_rows
 from pipeline.stats import warnings
@@ -97,14 +96,14 @@ ORDER BY coalesce(date, 'X') LIKE 'X%', date DESC, council, event_id LIMIT :newe
 def summarise(db: Database, run: Run) -> Summary:
     """Count what the database holds from the inputs that a run was given, and what the run did to it."""
     (counts,) = db.query(COUNTS)
-    found = changes(db)
-    kinds = Counter(change.what for change in found)
+    kinds = changes.counts(db)
     return Summary(
         run=run.number, interrupted=run.interrupted, unchanged=run.given["unchanged"],
         rejects=tuple(RejectedInput.model_validate(row) for row in db.query(REJECTS)),
         newest=tuple(db.query(RECENT, {"newest": NEWEST})),
         gained=kinds["gained"], lost=kinds["lost"], changed=kinds["changed"],
-        changes=found if run.given["again"] else (), warnings=(*replaced(db, run.number), *warnings(db, run.number)), **counts,
+        changes=changes.changes(db) if run.given["again"] else (),
+        warnings=(*replaced(db, run.number), *warnings(db, run.number)), **counts,
     )  # fmt: skip
 
 
