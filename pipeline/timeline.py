@@ -18,6 +18,7 @@ from pipeline.official import outcomes
 from pipeline.rows import to_row
 from pipeline.timeline_group import grouped
 from pipeline.timeline_look import Telling
+from pipeline.timeline_match import forget
 from pipeline.timeline_tell import Particulars, directed, told
 from pipeline.timeline_verify import verified
 from pipeline.version import timeline_rules
@@ -86,6 +87,7 @@ def _refresh(db: Database) -> int:
     db.execute("DELETE FROM timeline WHERE council_id IN (SELECT council_id FROM timeline_stale)")
     for (council_id,) in db.execute("SELECT council_id FROM timeline_stale ORDER BY council_id").fetchall():
         _save(db, council_id, *_tellings(db, council_id))
+        forget()
     cursor = db.execute("DELETE FROM timeline_stale")
     return int(cursor.rowcount)
 

@@ -114,3 +114,9 @@ def agreements(a: Look, b: Look) -> int:
 def _clash(a: Look, b: Look) -> list[str]:
     """The areas of which two records give different grades."""
     return sorted(area for area in a.grades.keys() & b.grades.keys() if a.grades[area] != b.grades[area])
+
+
+def forget() -> None:
+    """Drop the comparisons that are kept, when the records of a council are done with: those of the next are others."""
+    for kept in (compare, fits_months, agreements):
+        kept.cache_clear()
