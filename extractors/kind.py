@@ -63,7 +63,7 @@ def _is_dated(sentence: Span, source: Span) -> bool:
     """Whether a date stands right before a source ("the May 2016 report", "in 2016 inspectors") or is linked to it."""
     doc, dates = source.doc, timed(source.doc)
     before = source.start - 1
-    if before > sentence.start and doc[before].norm_ == ",":
+    if before > sentence.start and (doc[before].norm_ == "," or doc[before].tag_ == "POS"):
         before -= 1
     if before >= sentence.start and before in dates and doc[before].norm_ not in (*ASIDE, "after"):
         return True
@@ -80,7 +80,7 @@ def _tells(source: Span) -> bool:
     doc, noun = source.doc, source.root
     subject = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.dep_ != "relcl"
     opens = noun.head.norm_ == "in" and noun.head.is_sent_start
-    if not (subject or opens or noun.head.dep_ == "agent" or doc[noun.head.i - 1 : noun.head.i + 1].text == "according to"):
+    if not (subject or opens or noun.head.dep_ == "agent" or doc[noun.head.i - 1].norm_ == "according"):
         return False
     after = doc[source.end : source.end + 3]
     other = len(after) and after[0].norm_ in OTHERS and not any(t.i in timed(doc) or t.norm_ == "ofsted" for t in after[1:])

@@ -337,7 +337,7 @@ def _is_of_today(reading: Reading, finding: Mention) -> bool:
         for token in span
         if token.tag_ in ("VBZ", "VBP", "VBD")
         and not (token.dep_ == "relcl" and token.head.i >= span.start)
-        and not starting(token.doc, "voices", token.i)
+        and not any(mark.id_ in ("saying", "reporting") for mark in starting(token.doc, "voices", token.i))
     )
     first = next(verbs, None)
     return first is not None and first.tag_ != "VBD"
