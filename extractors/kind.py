@@ -15,7 +15,17 @@ CONTENT = ("services", "needs", "disabilities", "arrangements")  # plurals that 
 ASIDE = ("since", "than", "before")  # "since the last inspection", "six months before the visit": a measure, no topic
 LINKS = ("of", "in", "from", "dated", "published", "issued", "released", "given", ",")  # from a report to its date
 PERSONAL = ("his", "her", "my")
-OTHERS = ("by", "from", "into", "on", "to", "for", "about", "commissioned", "written")  # after a report of somebody else
+OTHERS = (
+    "by",
+    "from",
+    "into",
+    "on",
+    "to",
+    "for",
+    "about",
+    "commissioned",
+    "written",
+)  # after a report of somebody else
 
 
 def kinds(reading: Reading) -> list[Mention]:
@@ -83,7 +93,9 @@ def _tells(source: Span) -> bool:
     if not (subject or opens or noun.head.dep_ == "agent" or doc[noun.head.i - 1].norm_ == "according"):
         return False
     after = doc[source.end : source.end + 3]
-    other = len(after) and after[0].norm_ in OTHERS and not any(t.i in timed(doc) or t.norm_ == "ofsted" for t in after[1:])
+    other = (
+        len(after) and after[0].norm_ in OTHERS and not any(t.i in timed(doc) or t.norm_ == "ofsted" for t in after[1:])
+    )
     before = doc[max(0, source.start - 4) : source.start]
     named = len(before) and before[-1].pos_ == "PROPN" and before[-1].i not in timed(doc)  # "the Jay report of 2014"
     return not other and not named and all(t.ent_type_ != "PERSON" and t.norm_ not in PERSONAL for t in before)

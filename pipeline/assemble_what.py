@@ -186,8 +186,9 @@ def place_kind(
         role = "previous" if aside else role_of(reading, kind, date, council, state)
         if aside:
             state.why.took("role", role, "named in passing")
-        if role == "current" and kind.rule == "kind-source":
-            continue  # today's report
+        unsure = date is not None and "year inferred" in date.cues and "previous" not in kind.cues
+        if kind.rule == "kind-source" and (role == "current" or unsure):
+            continue  # today's report, perhaps
         if role == "current" and kind.id in VISITS:
             state.visits.add(council)
         if role == "current" and (_conflicts(state, council, kind.id, None) or _is_no_desk(state, council, kind)):
@@ -336,8 +337,8 @@ def _is_of_today(reading: Reading, finding: Mention) -> bool:
         token
         for token in span
         if token.tag_ in ("VBZ", "VBP", "VBD")
-        and not (token.dep_ == "relcl" and token.head.i >= span.start)
-        and not any(mark.id_ in ("saying", "reporting") for mark in starting(token.doc, "voices", token.i))
+        and not (token.dep_ in ("relcl", "pcomp") and token.head.i >= span.start)
+        and not starting(token.doc, "voices", token.i)
     )
     first = next(verbs, None)
     return first is not None and first.tag_ != "VBD"
