@@ -191,7 +191,9 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
         state.header = dates, scene
     told: list[tuple[Mention, Event]] = []
     used: set[int] = set()
-    statements = sorted(within(cast.ratings, scene) + within(cast.kinds, scene), key=lambda m: m.start)
+    graded, named = within(cast.ratings, scene), within(cast.kinds, scene)
+    named = [m for m in named if not graded or m.rule != "kind-source"]  # "in 2016 inspectors rated it good"
+    statements = sorted(graded + named, key=lambda m: m.start)
     when = dates_for(reading, scene, statements, dates)
     for statement, date in told_when(reading, scene, statements, when, state):
         tell = place_claim if statement.kind == "rating" else place_kind

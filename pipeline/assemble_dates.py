@@ -47,6 +47,7 @@ def dates_for(
             if date := _nearest(layout, statement, free):
                 owned[statement.start] = date
     _share_behind(scene, statements, owned)
+    _share_inspection(statements, place, owned)
     return {start: _listed(reading, date, dates) for start, date in owned.items()}
 
 
@@ -175,11 +176,23 @@ def _only(layout: Layout, statement: Mention, free: list[Mention]) -> list[Menti
 
 
 def _share_behind(scene: Scene, statements: list[Mention], owned: dict[int, Mention]) -> None:
-    """Give a grade without a date the one behind the grade that is told in one breath with it."""
+    """Give a grade without a date the one behind the grade, or the list of grades, that is told in one breath with it."""
+    listed = False
     for first, second in reversed([*pairwise(statements)]):
         behind = owned.get(second.start)
-        if behind and first.start not in owned and behind.start > second.end and _is_coordinated(scene, first, second):
+        free = behind and first.start not in owned and behind.start > second.end
+        listed = bool(free) and _is_coordinated(scene, first, second, listed=listed)
+        if behind and listed:
             owned[first.start] = behind
+
+
+def _share_inspection(statements: list[Mention], place: dict[int, int], owned: dict[int, Mention]) -> None:
+    """Give a grade of the past the date of the inspection behind it: "it was inadequate at its first inspection in 2016"."""
+    for grade, inspection in pairwise(statements):
+        told = grade.kind == "rating" and not {"current", "present", "moved to", "left behind"} & set(grade.cues)
+        named = inspection.kind == "kind" and "aside" not in inspection.cues
+        if told and named and grade.start not in owned and place[grade.start] == place[inspection.start]:
+            owned.update({grade.start: owned[inspection.start]} if inspection.start in owned else {})
 
 
 def _outside_asides(scene: Scene, dates: list[Mention], taken: set[int], statement: Mention) -> list[Mention]:
@@ -193,9 +206,9 @@ def _closes_aside(scene: Scene, date: Mention, statement: Mention) -> bool:
     return date.end <= statement.start and after[0].norm_ == "," and after[1].pos_ in ("AUX", "VERB")
 
 
-def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
+def _is_coordinated(scene: Scene, first: Mention, second: Mention, *, listed: bool) -> bool:
     """Whether two grades are told in one breath, so that a date behind both is of both: "good overall and outstanding for
-    leadership in 2019"."""
+    leadership in 2019"; a comma does where "and" follows behind the second one (`listed`)."""
     if "rating" not in (first.kind, second.kind) or {"left behind", "moved to", "current"} & {
         *first.cues,
         *second.cues,
@@ -205,7 +218,8 @@ def _is_coordinated(scene: Scene, first: Mention, second: Mention) -> bool:
     named = [area for area in scene.reading.spans("areas", first.end, second.start) if area.id_ != "none"]
     held = {token.i for area in named for token in area}
     plain = [token for token in scene.reading.doc[start:end] if token.i not in held and not token.is_punct]
-    return "and" in [t.norm_ for t in plain] and all(
+    comma = listed and scene.reading.doc[end - 1].norm_ == ","
+    return (comma or "and" in [t.norm_ for t in plain]) and all(
         t.pos_ in ("CCONJ", "ADP", "DET", "PRON") or t.is_quote for t in plain
     )
 

@@ -3,6 +3,7 @@
 from spacy.tokens import Span
 
 from extractors.authorities import existed, register
+from extractors.lexicon import starting
 from extractors.period import bounds
 from extractors.reading import Reading
 from pipeline.assemble_state import State, begin, in_sentence, is_plain, is_statistic, mention_of, names_several, note
@@ -185,6 +186,9 @@ def place_kind(
         role = "previous" if aside else role_of(reading, kind, date, council, state)
         if aside:
             state.why.took("role", role, "named in passing")
+        unsure = date is not None and "year inferred" in date.cues and "previous" not in kind.cues
+        if kind.rule == "kind-source" and (role == "current" or unsure):
+            continue  # today's report, perhaps
         if role == "current" and kind.id in VISITS:
             state.visits.add(council)
         if role == "current" and (_conflicts(state, council, kind.id, None) or _is_no_desk(state, council, kind)):
@@ -295,8 +299,8 @@ def _finding_events(
         past = [state.past[council] for council in councils if council in state.past]
         if past:
             return state.why.took("event", past, "it speaks of then, the earlier event last spoken of")
-    if _is_now(reading, clause):
-        told_of = [council for council in councils if council in state.news or state.events.has_current(council)]
+    told_of = [council for council in councils if council in state.news or state.events.has_current(council)]
+    if _is_now(reading, clause) or (told_of and _is_of_today(reading, finding)):
         current = [state.events.current(council) for council in told_of]
         return state.why.took("event", current, "it speaks of the present")
     visits = [
@@ -322,3 +326,19 @@ def _is_now(reading: Reading, clause: Span) -> bool:
     """Whether a clause speaks of the present ("Since then the authority has won back …", "now")."""
     marks = reading.spans("times", clause.start_char, clause.end_char)
     return bool(marks) and all(mark.id_ in ("current", "since") for mark in marks)
+
+
+def _is_of_today(reading: Reading, finding: Mention) -> bool:
+    """Whether a finding is told in the present tense or the perfect, outside quotation marks: "… leaders know their services"."""
+    span = reading.doc.char_span(finding.start, finding.end, alignment_mode="expand")
+    if span is None or finding.quoted:
+        return False
+    verbs = (
+        token
+        for token in span
+        if token.tag_ in ("VBZ", "VBP", "VBD")
+        and not (token.dep_ in ("relcl", "pcomp") and token.head.i >= span.start)
+        and not starting(token.doc, "voices", token.i)
+    )
+    first = next(verbs, None)
+    return first is not None and first.tag_ != "VBD"

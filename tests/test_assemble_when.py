@@ -773,3 +773,73 @@ def test_assemble_all_areas_of_a_protection_inspection() -> None:
     areas = "overall=adequate help_and_protection=adequate leadership=adequate other=adequate"
     assert briefly(body, published="2012-11-07") == [f"wigan {areas} inspected=2012-09"]
     assert "children_in_care=adequate" in briefly(body, published="2010-11-07")[0]
+
+
+NOW, THEN = "current", "previous"
+WIGAN = "Wigan Council has been rated good by Ofsted. "
+TELLERS = [
+    ("The 2015 report found that caseloads were far too high.", [THEN]),
+    ("The 2015 report had criticised weak supervision. Social workers now know their children well.", [THEN, NOW]),
+    ("In its 2015 report, the inspectorate said that thresholds were poorly understood.", [THEN]),
+    ("Too many children were left at risk of harm, according to the November 2015 report.", [THEN]),
+    ("According to its earlier report, from 2014, plans were often late. Plans are now done on time.", [THEN, NOW]),
+    ("The 2015 inspectors found widespread failures in child protection.", [THEN]),
+    ("Supervision of social workers was weak, the 2015 inspectors said.", [THEN]),
+    ("In 2015 inspectors found that children were left in neglectful families for too long.", [THEN]),
+    ("Inspectors in 2012 criticised the quality of care plans.", [THEN]),
+    ("The earlier report, of 2013, found serious delay in finding families for children.", [THEN]),
+    ("Last year's report found that caseloads were far too high.", [THEN]),
+    ("The last report, in May 2015, said that assessments were late. Assessments are timely now.", [THEN, NOW]),
+    ("In 2014 inspectors found caseloads too high, but they are now manageable.", [THEN, NOW]),
+    ("Inspectors found that leaders had acted on the 2015 report and that audits were rigorous.", [NOW]),
+    ("Since the 2014 report caseloads have fallen and supervision is regular, inspectors found.", [NOW]),
+    ("Inspectors said planning had been transformed in comparison with the 2015 report.", [NOW]),
+    ("A 2015 report by consultants was shelved. Inspectors found that caseloads were far too high.", [NOW]),
+    ("Her 2015 report was shelved. Inspectors found that caseloads were far too high.", [NOW]),
+    ("Inspectors said that staff appointed after 2015 had brought energy and that planning was strong.", [NOW]),
+    ("The report, published in May, found that caseloads were far too high.", [NOW]),
+]
+
+
+def roles(body: str) -> list[str]:
+    """The role of the event of each finding, in order of place."""
+    found = [(finding.evidence.start, each.role) for each in read(body).inspections for finding in each.findings]
+    return [role for _, role in sorted(found)]
+
+
+@pytest.mark.parametrize(("body", "expected"), TELLERS)
+def test_assemble_findings_of_an_earlier_report(body: str, expected: list[str]) -> None:
+    assert roles(WIGAN + body) == expected
+
+
+TENSES = [
+    ("It was adequate in 2013. It has strong leaders and a stable workforce, inspectors found.", [NOW]),
+    ("It was inadequate in 2014. Inspectors said that care leavers are well supported.", [NOW]),
+    ("It was inadequate in 2014. Social workers stay longer and hold fewer cases, the inspectors noted.", [NOW]),
+    ("It was declared inadequate in 2013. They said leaders have transformed the service.", [NOW]),
+    ("In 2009 it was rated inadequate, and inspectors found that children who need help were turned away.", [THEN]),
+    ('It was inadequate in 2012. That report said: "Leaders do not know their services at all."', [THEN]),
+    ("The 2015 inspection rated it inadequate. It found that children were left at risk.", [THEN]),
+    ("It was inadequate in June 2015, after inspectors flagged up concerns about how it deals with neglect.", [THEN]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), TENSES)
+def test_assemble_findings_by_their_tense(body: str, expected: list[str]) -> None:
+    assert roles(WIGAN + body) == expected
+
+
+SHARED = [
+    ("It was inadequate at its first inspection in 2014.", "wigan previous overall=inadequate inspected=2014"),
+    ("It received an inadequate grade in an inspection in 2010.", "wigan previous overall=inadequate inspected=2010"),
+    (
+        "It was inadequate overall, inadequate for leadership and good for adoption in 2014.",
+        "wigan previous overall=inadequate adoption=good leadership=inadequate reported=2014",
+    ),
+    ("It has improved since its inspection in 2014.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SHARED)
+def test_assemble_one_date_of_several_words(body: str, expected: str | None) -> None:
+    assert briefly(WIGAN + body) == ["wigan overall=good", *([expected] if expected else [])]
