@@ -4,8 +4,8 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Span, Token
 
-from extractors.rating_claim import REACH
-from extractors.rating_syntax import HEIGHT, SUBJECTS, subject_of, verb_with_subject
+from extractors.rating_claim import REACH, stands_alone_in_quotes
+from extractors.rating_syntax import HEIGHT, SUBJECTS, bearer_of, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import hedges, is_dash
 from extractors.topic import objects_of, services_of, subject_object
@@ -77,6 +77,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         _is_for_doing(reading, sentence, mark)
         or _of_some_council(reading, mark)
         or _of_practice(reading, mark)
+        or _of_a_thing(reading, mark)
         or _other_object(reading, sentence, clause, mark)
     )
 
@@ -173,6 +174,21 @@ def _of_practice(reading: Reading, mark: Span) -> str | None:
     work = [s for s in reading.spans("themes", start, end) if s.start <= subject.i < s.end and s.id_ in PIECES]
     known = [s for group in SUBJECTS for s in reading.spans(group, start, end) if s.start <= subject.i < s.end]
     return str(subject.text) if work and all(s.id_ == "none" for s in known) else None
+
+
+def _of_a_thing(reading: Reading, mark: Span) -> str | None:
+    """A thing that is neither a council nor a service, of which "to be" or "require" says the word: "morale was good"."""
+    noun = bearer_of(mark)
+    verb = next((t for t in (mark.root, mark.root.head) if noun is not None and subject_of(t) == noun), None)
+    if noun is None or verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in ("be", "require", "need"):
+        return None
+    if stands_alone_in_quotes(mark) or noun.i > mark.start:
+        return None
+    start, end = noun.doc[noun.left_edge.i].idx, mark.start_char
+    areas = any(area.id_ != "none" for area in reading.spans("areas", start, end))
+    named = [s for g in ("councils", "bodies", "generic") for s in reading.spans(g, start, end)]
+    named += [m for m in reading.spans("judging", start, end) if m.id_ in ("noun", "bearer")]
+    return None if areas or any(span.start <= noun.i < span.end for span in named) else str(noun.text)
 
 
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
