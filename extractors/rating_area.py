@@ -144,7 +144,16 @@ def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> boo
         return False
     gap = _gap(before, claim)
     times = reading.spans("times", before.span.end_char, claim.span.start_char)
-    return _is_move(before, claim) or (gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times))
+    aside = gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times)
+    return aside or _is_move(before, claim) or _is_relayed(reading, before, claim)
+
+
+def _is_relayed(reading: Reading, before: Claim, claim: Claim) -> bool:
+    """Whether a grade is of the same area in another place: "adoption was rated 'good' in Kent and in Hull 'inadequate'"."""
+    start = claim.span.start
+    named = ending(reading.doc, "councils", start, start - 1)
+    lead = reading.doc[before.span.end : named[0].start] if named else reading.doc[start:start]
+    return [t.norm_ for t in lead[-2:]] == ["and", "in"] and not reading.spans("areas", lead.start_char, lead.end_char)
 
 
 def _is_move(before: Claim, claim: Claim) -> bool:

@@ -278,7 +278,7 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
     """
     if (subject := subject_object(reading, sentence)) is not None and _is_subject_of(subject, mark):
         return str(subject.text)
-    objects = objects_of(reading, sentence)
+    objects = [span for span in objects_of(reading, sentence) if not _is_aside_of_council(reading, span, mark)]
     if not objects:
         return None
     inside = [span for span in objects if clause.start <= span.start < clause.end]
@@ -292,3 +292,14 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
         if not services and not reading.spans("councils", clause.start_char, mark.start_char)
         else None
     )
+
+
+def _is_aside_of_council(reading: Reading, thing: Span, mark: Span) -> bool:
+    """Whether a thing is only told in a clause that describes the council graded: "Kent, which runs six homes, was good"."""
+    bearer = bearer_of(mark)
+    if bearer is None or not any(
+        s.start <= bearer.i < s.end for s in reading.spans("councils", bearer.sent.start_char)
+    ):
+        return False
+    asides = [child for child in islice(bearer.children, HEIGHT) if child.dep_ == "relcl"]
+    return any(clause.left_edge.i <= thing.start <= clause.right_edge.i < mark.start for clause in asides)

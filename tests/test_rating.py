@@ -450,6 +450,13 @@ AREAS = [
     ("Halton was rated good and inspectors saw progress in all areas.", ["good"]),
     ("Halton was rated inadequate, and inspectors told it to act on leadership and adoption.", ["inadequate"]),
     ("Halton was rated outstanding, the inspectors adding that care leavers were well housed.", ["outstanding"]),
+    (
+        "Adoption was rated outstanding in Halton and in Wigan inadequate.",
+        ["outstanding: adoption", "inadequate: adoption"],
+    ),
+    ("Halton was rated good for adoption and Wigan inadequate.", ["good: adoption", "inadequate"]),
+    ("Halton Council, which runs six children's homes, was rated good for leadership.", ["good: leadership"]),
+    ("A children's home, which Halton Council runs, was rated good for leadership.", []),
     ("Halton was rated good when it came to adoption.", ["good: adoption"]),
     ("Halton was rated good for adoption when inspectors came in March.", ["good: adoption"]),
     ("Only care leavers spoke well of Halton, which was judged inadequate.", ["inadequate"]),
@@ -468,7 +475,10 @@ AREAS = [
     ("Halton's adoption service has moved. The council was rated outstanding.", ["outstanding"]),
     ("Halton's adoption and fostering work was seen. The service was rated good.", ["good"]),
     ("How well Halton looks after children in care was judged to be good.", ["good: children_in_care"]),
-    ("Halton's grades:\n\n• Good for adoption\n• Outstanding for leadership", ["good: adoption", "outstanding: leadership"]),
+    (
+        "Halton's grades:\n\n• Good for adoption\n• Outstanding for leadership",
+        ["good: adoption", "outstanding: leadership"],
+    ),
     ("Halton's report:\n\n• Good adopters were found quickly", []),
     (
         "Halton was rated good overall, which was also the grade for its leadership.",
