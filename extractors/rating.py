@@ -6,6 +6,7 @@ and of which event is decided when records are assembled.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Span
 
@@ -14,6 +15,7 @@ from extractors.rating_claim import Claim, grade_marks, stands_alone_in_quotes
 from extractors.rating_hedge import hedge_of
 from extractors.rating_relative import borrowed, resolved, taken_up
 from extractors.rating_rule import rule_of, speaks_of_services
+from extractors.rating_syntax import HEIGHT
 from extractors.rating_table import row_claims
 from extractors.rating_time import opening, times_of
 from extractors.reading import Reading
@@ -21,6 +23,8 @@ from extractors.segment import clause_at, clauses, is_glue
 from extractors.topic import changed_topic, names_areas, stays_on, story_topic
 from extractors.voice import Stretch, voices
 from schemas.mention import Mention
+
+ASIDES = ("nsubj", "nsubjpass", "advcl", "relcl", "conj")  # parts of a sentence that its verb of speech does not tell
 
 
 def ratings(reading: Reading) -> list[Mention]:
@@ -56,7 +60,21 @@ def _mention(reading: Reading, claim: Claim) -> Mention:
 def _is_response(reading: Reading, span: Span, stretches: tuple[Stretch, ...]) -> bool:
     """Whether the words are said by anybody but the inspectorate and the journalist."""
     said = [s for s in stretches if s.voice == "response" and s.start <= span.start_char < s.end]
-    return any(s.quoted or (s.speaker and not _is_of_speaker(reading, span)) for s in said)
+    return any(s.quoted or (s.speaker and _is_said(reading, span) and not _is_of_speaker(reading, span)) for s in said)
+
+
+def _is_said(reading: Reading, span: Span) -> bool:
+    """Whether words outside of quotation marks are what somebody tells: "the director said that the council was good", but not
+    "the council was rated good and said that …".
+    """
+    sentence = reading.sentence(span.start_char)
+    marks = reading.spans("voices", sentence.start_char, sentence.end_char)
+    verbs = {mark.root.i for mark in marks if mark.id_ == "saying"}
+    for token in (span.root, *islice(span.root.ancestors, HEIGHT)):
+        if token.head.i in verbs and token.head != token:
+            return token.dep_ not in ASIDES
+    told = any(mark.id_ == "reply" or mark.text.lower() == "according to" for mark in marks)
+    return told or not verbs or min(verbs) < span.start
 
 
 def _is_of_speaker(reading: Reading, span: Span) -> bool:

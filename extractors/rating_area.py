@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from spacy.tokens import Span
 
@@ -39,6 +39,10 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if not _is_dated_apart(reading, judged[owner], owned[owner], run):
             owned[owner].append(run)
     owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
+    moves = [index for index, (left, right) in enumerate(pairwise(judged)) if _is_move(left, right)]
+    owned |= {
+        index: owned[index] or owned[index + 1] for index in moves
+    }  # "from 'inadequate' to 'good' for leadership"
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     given: list[tuple[str, ...]] = []
@@ -54,8 +58,10 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         if not ids and index and _goes_with(reading, judged[index - 1], claim, bool(owned[index - 1])):
             ids = given[-1]
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
-            ids = tuple(dict.fromkeys((*(area_ids(_antecedent(parts, claim.span, runs)) or ("overall",)), *ids)))
-        if not ids and (antecedent := _antecedent(parts, claim.span, runs)):
+            ids = tuple(
+                dict.fromkeys((*(area_ids(_antecedent(reading, parts, claim.span, runs)) or ("overall",)), *ids))
+            )
+        if not ids and (antecedent := _antecedent(reading, parts, claim.span, runs)):
             ids = area_ids(antecedent)
         if not ids and (pair := _both(reading, parts, claim.span, runs)):
             ids = area_ids(pair)
@@ -136,12 +142,30 @@ def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> boo
     """Whether a grade is of the areas of the one before it: "went from 'good' to 'inadequate'", "'good' (once 'inadequate')"."""
     if not owns:
         return False
-    gap = [token.norm_ for token in reading.doc[before.span.end : claim.span.start] if token.norm_ not in ('"', "'")]
-    moves = (
-        {"left-behind", "moved-to"} == {before.rule, claim.rule} and len(gap) <= 2 and gap[-1:] in (["to"], ["from"])
-    )
+    gap = _gap(before, claim)
     times = reading.spans("times", before.span.end_char, claim.span.start_char)
-    return moves or (gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times))
+    aside = gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times)
+    return aside or _is_move(before, claim) or _is_relayed(reading, before, claim)
+
+
+def _is_relayed(reading: Reading, before: Claim, claim: Claim) -> bool:
+    """Whether a grade is of the same area in another place: "adoption was rated 'good' in Kent and in Hull 'inadequate'"."""
+    start = claim.span.start
+    named = ending(reading.doc, "councils", start, start - 1)
+    lead = reading.doc[before.span.end : named[0].start] if named else reading.doc[start:start]
+    return [t.norm_ for t in lead[-2:]] == ["and", "in"] and not reading.spans("areas", lead.start_char, lead.end_char)
+
+
+def _is_move(before: Claim, claim: Claim) -> bool:
+    """Whether two grades are the ends of one move: "from 'requires improvement' to 'good'"."""
+    gap = _gap(before, claim)
+    return {"left-behind", "moved-to"} == {before.rule, claim.rule} and len(gap) <= 2 and gap[-1:] in (["to"], ["from"])
+
+
+def _gap(before: Claim, claim: Claim) -> list[str]:
+    """The words between two grades, without quotation marks."""
+    between = before.span.doc[before.span.end : claim.span.start]
+    return [token.norm_ for token in between if token.norm_ not in ('"', "'")]
 
 
 def _is_passed_by(reading: Reading, claim: Claim, run: list[Span]) -> bool:
@@ -173,12 +197,17 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
 
 
 def _is_added(reading: Reading, mark: Span, area: Span) -> bool:
-    """Whether "along with" adds an area to a grade said of the council: "found it 'inadequate', along with the board"."""
+    """Whether "along with" adds an area to a grade said of the council: "found it 'inadequate', along with the board"; so does
+    "and its" behind the council: "Bury Council and its safeguarding board were inadequate".
+    """
+    doc, start = reading.doc, area.start
+    if start > 1 and doc[start - 2 : start].text.lower() == "and its" and area.id_ == "lscb":
+        return any(ending(doc, group, start - 2) for group in ("councils", "council_traps", "generic"))
     marks = reading.spans("clauses", mark.end_char, area.start_char) if area.start > mark.end else []
     return any(m.id_ == "along_with" and m.start - mark.end <= 2 for m in marks)
 
 
-def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
+def _antecedent(reading: Reading, parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
     """The areas that a relative clause or a participle hangs on: "adoption, which was good already", "adoption, deemed good"."""
     clause = clause_at(parts, mark.start)
     if len(clause) > 1 and clause[0].norm_ == "," and clause[1].tag_ in ("VBN", "VBD"):
@@ -186,7 +215,18 @@ def _antecedent(parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[S
     if clause[0].norm_ not in ("which", "that", "where", "who"):
         return []
     near = [run for run in runs if 0 <= clause.start - run[-1].end <= ONLY_ONE_GAP]
-    return near[-1] if near else []
+    return near[-1] if near and not _is_of_council(reading, clause, near[-1]) else []
+
+
+def _is_of_council(reading: Reading, clause: Span, run: list[Span]) -> bool:
+    """Whether a relative clause hangs on a council's name and not on the areas before it: "care leavers spoke well of Wigan,
+    which was rated good", but "adoption in Wigan, which was rated good".
+    """
+    named = ending(reading.doc, "councils", clause.start, clause.start - 1)
+    if clause[0].tag_ not in ("WDT", "WP") or not named:
+        return False
+    between = reading.doc[run[-1].end : named[-1].start]
+    return len(between) > 1 or any(token.pos_ != "ADP" for token in between)
 
 
 def _both(reading: Reading, parts: list[Span], mark: Span, runs: list[list[Span]]) -> list[Span]:
@@ -203,6 +243,8 @@ def _lacks_subject(reading: Reading, clause: Span, mark: Span, opening: list[Spa
     """Whether a clause leaves its subject to the areas that open the sentence: "help and protection, …, has gone up to …"."""
     groups = ("councils", "bodies", "areas", "generic")
     spans = [span for group in groups for span in reading.spans(group, clause.start_char, mark.start_char)]
+    if _is_of_council(reading, clause, opening):
+        return False
     return opening[-1].end <= mark.start and not any(
         span.id_ != "none" and span not in opening and span.text.lower() != "its" for span in spans
     )
@@ -297,6 +339,8 @@ def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Cla
     if reading.block(before.start_char) != reading.block(sentence.start_char):
         return claim
     word = sentence[0].norm_
+    if service := _same_service(reading, before, sentence, claim.span):
+        return replace(claim, areas=service)
     runs = lists_of(reading, before)
     if word in ("this", "that", "these") and runs:
         ends = len(runs[-1]) == 1 and len(before.doc[runs[-1][-1].end : before.end].text.split()) <= 2
@@ -305,6 +349,14 @@ def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Cla
     if word in ("it", "they") and len(runs) == 1 and _is_about(before, runs[0], plural=word == "they"):
         return replace(claim, areas=area_ids(runs[0]))
     return claim
+
+
+def _same_service(reading: Reading, before: Span, sentence: Span, mark: Span) -> tuple[str, ...]:
+    """The one area of the sentence before whose last word "the service" or "the team", which opens a sentence, takes up."""
+    noun = sentence[1:2].text.lower() if sentence[0].norm_ in ("the", "this", "that") else ""
+    areas = [area for run in lists_of(reading, before) for area in run]
+    alone = len(areas) == 1 and areas[0][-1].lower_ == noun and noun in ("service", "team", "work")
+    return area_ids(areas) if alone and sentence.start + 2 <= mark.start else ()
 
 
 def counted_areas(reading: Reading, sentence: Span, index: int) -> tuple[str, ...]:

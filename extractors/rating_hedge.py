@@ -4,8 +4,8 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Span, Token
 
-from extractors.rating_claim import REACH
-from extractors.rating_syntax import HEIGHT, SUBJECTS, subject_of, verb_with_subject
+from extractors.rating_claim import REACH, stands_alone_in_quotes
+from extractors.rating_syntax import HEIGHT, SUBJECTS, bearer_of, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import hedges, is_dash
 from extractors.topic import objects_of, services_of, subject_object
@@ -77,6 +77,7 @@ def hedge_of(reading: Reading, sentence: Span, clause: Span, mark: Span) -> str 
         _is_for_doing(reading, sentence, mark)
         or _of_some_council(reading, mark)
         or _of_practice(reading, mark)
+        or _of_a_thing(reading, mark)
         or _other_object(reading, sentence, clause, mark)
     )
 
@@ -175,6 +176,21 @@ def _of_practice(reading: Reading, mark: Span) -> str | None:
     return str(subject.text) if work and all(s.id_ == "none" for s in known) else None
 
 
+def _of_a_thing(reading: Reading, mark: Span) -> str | None:
+    """A thing that is neither a council nor a service, of which "to be" or "require" says the word: "morale was good"."""
+    noun = bearer_of(mark)
+    verb = next((t for t in (mark.root, mark.root.head) if noun is not None and subject_of(t) == noun), None)
+    if noun is None or verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in ("be", "require", "need"):
+        return None
+    if stands_alone_in_quotes(mark) or noun.i > mark.start:
+        return None
+    start, end = noun.doc[noun.left_edge.i].idx, mark.start_char
+    areas = any(area.id_ != "none" for area in reading.spans("areas", start, end))
+    named = [s for g in ("councils", "bodies", "generic") for s in reading.spans(g, start, end)]
+    named += [m for m in reading.spans("judging", start, end) if m.id_ in ("noun", "bearer")]
+    return None if areas or any(span.start <= noun.i < span.end for span in named) else str(noun.text)
+
+
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
     """Whether "to be" leads to the grade and no judging word to "to be": "to be 'good', an authority would have to …"."""
     words = [
@@ -262,7 +278,7 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
     """
     if (subject := subject_object(reading, sentence)) is not None and _is_subject_of(subject, mark):
         return str(subject.text)
-    objects = objects_of(reading, sentence)
+    objects = [span for span in objects_of(reading, sentence) if not _is_aside_of_council(reading, span, mark)]
     if not objects:
         return None
     inside = [span for span in objects if clause.start <= span.start < clause.end]
@@ -276,3 +292,14 @@ def _other_object(reading: Reading, sentence: Span, clause: Span, mark: Span) ->
         if not services and not reading.spans("councils", clause.start_char, mark.start_char)
         else None
     )
+
+
+def _is_aside_of_council(reading: Reading, thing: Span, mark: Span) -> bool:
+    """Whether a thing is only told in a clause that describes the council graded: "Kent, which runs six homes, was good"."""
+    bearer = bearer_of(mark)
+    if bearer is None or not any(
+        s.start <= bearer.i < s.end for s in reading.spans("councils", bearer.sent.start_char)
+    ):
+        return False
+    asides = [child for child in islice(bearer.children, HEIGHT) if child.dep_ == "relcl"]
+    return any(clause.left_edge.i <= thing.start <= clause.right_edge.i < mark.start for clause in asides)

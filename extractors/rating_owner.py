@@ -53,7 +53,11 @@ def owner_of(
         )
     ):
         return right[0]
-    if not left or _is_subject(reading, judged[left[-1]].span.end, run):
+    if (
+        not left
+        or _is_subject(reading, judged[left[-1]].span.end, run)
+        or _is_of_another_verb(reading, judged[left[-1]].span, run)
+    ):
         return None
     mine = [judged[left[-1]].span, *(other[-1] for other in owned[left[-1]])]
     if clause[0].norm_ in ("which", "who") and any(t.norm_ == "," for t in reading.doc[mine[-1].end : start]):
@@ -86,6 +90,16 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
     named = reading.spans("councils", run[-1].end_char, mark.start_char)
     named += [span for span in reading.spans("generic", run[-1].end_char, mark.start_char) if span.id_ == "one"]
     return any(span.start <= subject.i < span.end for span in named)
+
+
+def _is_of_another_verb(reading: Reading, mark: Span, run: list[Span]) -> bool:
+    """Whether a list behind a grade belongs to a verb with a subject of its own: "'good', and they saw change in adoption"."""
+    verb = verb_with_subject(run[0].root)
+    subject = subject_of(verb) if verb else None
+    if verb is None or subject is None or verb.pos_ != "VERB" or verb.dep_ == "relcl" or subject.pos_ != "NOUN":
+        return False
+    between = mark.end <= subject.left_edge.i and subject.i < run[0].start
+    return between and not is_glue(reading, mark.end, run[0].start)
 
 
 def _is_noun_for(reading: Reading, mark: Span, start: int) -> bool:

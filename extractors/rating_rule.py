@@ -148,7 +148,8 @@ def _bare(place: Place) -> str | None:
     if has_copula(doc, place.clause, mark) and has_subject(place.reading, place.clause, mark):
         return "copula"
     times = [m for m in ending(doc, "times", mark.start) if m.start == place.sentence.start]
-    opens = mark.start == place.sentence.start or bool(times)  # "Formerly inadequate, …"
+    first = next((token.i for token in place.sentence if token.is_alpha), mark.start)  # behind a bullet
+    opens = mark.start == first or bool(times)  # "Formerly inadequate, …"
     return "lead-grade" if opens and ends_there(place.reading, mark.end) else None
 
 

@@ -24,6 +24,22 @@ def subject_of(verb: Token) -> Token | None:
     return next((child for child in islice(verb.children, HEIGHT) if child.dep_ in ("nsubj", "nsubjpass")), None)
 
 
+def bearer_of(mark: Span) -> Token | None:
+    """The head of what a grade is said of, where the parse shows it: the subject of its verb, or the object that inspectors
+    rate; of "which" and of a participle what they hang on.
+    """
+    for token in (mark.root, *islice(mark.root.ancestors, HEIGHT)):
+        subject = subject_of(token)
+        if subject is not None:
+            children = islice(token.children, HEIGHT)
+            rated = next((c for c in children if c.dep_ in ("dobj", "dative") and c.i < mark.start), None)
+            noun = rated if rated is not None else subject
+            return token.head if noun.tag_ in ("WP", "WDT") and token.dep_ == "relcl" else noun
+        if token.dep_ == "acl":
+            return token.head
+    return None
+
+
 def moved(reading: Reading, sentence: Span, mark: Span) -> str | None:
     """`moved-to` or `left-behind`, where a verb of movement and "to" or "from" lead to the grade: "tumbled two places to G"."""
     doc = reading.doc

@@ -48,13 +48,15 @@ def _is_acronym(doc: Doc, index: int) -> bool:
 
 def _is_particle(doc: Doc, mark: Span) -> bool:
     """Whether "up from" and the like belong to a verb, or "yet" is an adverb: "adoption had come down from 'outstanding'",
-    "none has yet been rated".
+    "it looks after children", "none has yet been rated".
     """
     if not mark.start:
         return False
     before = doc[mark.start - 1]
     if mark.text.lower() == "yet":
         return before.pos_ in ("AUX", "PART") or before.norm_ == "as"
+    if mark.text.lower() == "after":
+        return before.norm_ in ("look", "looks", "looked", "looking")
     return len(mark) > 1 and mark[0].head.i == before.i and before.pos_ == "VERB"
 
 

@@ -34,6 +34,7 @@ CUTS = [
     ("Kent was good after Hull was not.", ["Kent was good", "after Hull was not."]),
     ("Adoption was good, down from outstanding.", ["Adoption was good,", "down from outstanding."]),
     ("Adoption had come down from outstanding.", ["Adoption had come down from outstanding."]),
+    ("Kent looks after children well.", ["Kent looks after children well."]),
     ("Kent was rated good and told to go on.", ["Kent was rated good", "and told to go on."]),
 ]
 
