@@ -262,7 +262,7 @@ def _is_dated_apart(reading: Reading, claim: Claim, mine: list[list[Span]], run:
 
 def _leads_on(reading: Reading, run: list[Span]) -> bool:
     """Whether "for" stands shortly before a list."""
-    return any(token.norm_ == "for" for token in reading.doc[run[0].start - 3 : run[0].start])
+    return any(token.norm_ == "for" for token in reading.doc[max(0, run[0].start - 3) : run[0].start])
 
 
 def _said_again(
