@@ -82,9 +82,10 @@ def _is_set_beside(reading: Reading, event: Event, other: Event) -> bool:
     beside = any(sentence.start_char <= m.start < sentence.end_char for m in other.ratings.values())
     if not beside or "which is" in grade.cues:
         return False
-    first = clause_at(
-        clauses(reading, sentence), reading.doc.char_span(grade.start, grade.end, alignment_mode="expand").start
-    )[0]
+    words = reading.doc.char_span(grade.start, grade.end, alignment_mode="expand")
+    if words is None:
+        return False
+    first = clause_at(clauses(reading, sentence), words.start)[0]
     hangs = first.tag_ in RELATIVE or (first.pos_ == "SCONJ" and first.norm_ not in SETTING_BESIDE)
     return first.i == sentence.start or not hangs
 
