@@ -15,7 +15,7 @@ from extractors.segment import is_dash
 from extractors.topic import story_topic
 from extractors.voice import voices
 from pipeline.assemble_dates import dates_for
-from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, within
+from pipeline.assemble_state import HEADED, PARAGRAPH, STORY, Cast, State, begin, in_sentence, within
 from pipeline.assemble_story import announced, carry_back, demote, is_graded_anew, settle_kinds
 from pipeline.assemble_what import place_claim, place_date, place_finding, place_kind
 from pipeline.assemble_when import is_of_all, is_round_of_visits, shared_dates, story_kind, told_when
@@ -28,6 +28,7 @@ FIRST_PERSON = 5  # times that "I", "my" or "me" stand outside quotation marks i
 OFFICIAL = ("report", "letter", "inspectors")
 PASSED_BY = {"standing grade", "which is"}  # "a model imported from outstanding-rated Leeds" does not turn the story
 SHORT = 12  # tokens of a sentence that only leads to a council
+POINTING = ("it", "its", "that")  # words that point at the council named last
 OPENING = 5  # tokens before a subject that opens its sentence
 ADDITIVE = (["too"], ["also"], ["either"], ["as", "well"])  # after a name that a sentence ends with
 
@@ -43,7 +44,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     first = _read(
         reading, stage, cast, State(ratings=cast.ratings, announced=round_of, round_of_visits=visits).entitled(titled)
     )
-    news = frozenset(event.council for event in first.events if event.role == "current" and _told(event))
+    news = _news(first)
     if not news and first.pending:
         news = frozenset([council for council in first.named if council in first.explicit][:1])
     news |= {m.id for m in of_title(reading)} & first.named.keys()  # whom the headline names, the story is about
@@ -137,6 +138,17 @@ def _is_told_of(council: str, state: State) -> bool:
     return bool({council, *register()[council].successors} & (state.explicit | often))
 
 
+def _news(state: State) -> frozenset[str]:
+    """The councils whose inspection is news: of which the first reading found an event told.
+
+    One that the story only passes ("a team lent by Wiltshire has helped. The authority was rated good for …") is named once, has
+    no overall grade, and nothing is told in the sentence that names it; where others have, what follows is theirs.
+    """
+    told = [event for event in state.events if event.role == "current" and _told(event)]
+    sure = [e for e in told if "overall" in e.ratings or e.council in state.beside or state.count[e.council] > 1]
+    return frozenset(event.council for event in sure or told)
+
+
 def _told(event: Event) -> bool:
     """Whether the article says enough of an event: a grade, or a finding."""
     return bool(event.ratings or event.findings)
@@ -168,7 +180,12 @@ def _heading(scene: Scene, state: State) -> None:
     for group in scene.groups:
         words = sum(len(m.text) for m in group.mentions)
         whole = words >= HEADING_SHARE * len(scene.sentence.text.strip()) or _is_label(scene, group)
-        if whole or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news):
+        alone = len(scene.groups) == len(group.ids) == 1 and not group.governed and not group.aside
+        if (
+            whole
+            or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news)
+            or (alone and not state.news)
+        ):
             state.focus = state.steady = group.ids
             state.turn = HEADED
             state.named.update({m.id: m for m in group.mentions})
@@ -189,6 +206,7 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
     dates = [date for date in within(cast.dates, scene) if date.values != ("other",)]
     if scene.block.kind == "row" and (state.before is None or state.before[1].block.kind != "row"):
         state.header = dates, scene
+    _give_back(scene, cast, dates, state)
     told: list[tuple[Mention, Event]] = []
     used: set[int] = set()
     graded, named = within(cast.ratings, scene), within(cast.kinds, scene)
@@ -221,6 +239,19 @@ def _sentence(reading: Reading, scene: Scene, cast: Cast, state: State) -> None:
         state.dated = None
     state.pointer.update({event.council: event for _, event in told if event.role == "current"})
     _move_focus(scene, cast, told, state)
+
+
+def _give_back(scene: Scene, cast: Cast, dates: list[Mention], state: State) -> None:
+    """Return the focus to the story's council from one that has only opened a sentence: "Hampshire's chief executive was made
+    commissioner. Inspectors found …". But "it" goes on about that council, and so do a date and words of time.
+    """
+    if set(state.focus) & (state.news | state.pointer.keys()) or not set(state.steady) & state.news or scene.groups:
+        return
+    pointed = any(
+        mark.id_ == "one" and mark[0].norm_ in POINTING for mark in in_sentence(scene.reading, scene, "generic")
+    )
+    if not pointed and not dates and not any("previous" in claim.cues for claim in within(cast.ratings, scene)):
+        state.focus, state.turn = state.steady, STORY
 
 
 def _turns_to(scene: Scene, group: Group) -> bool:
@@ -261,12 +292,17 @@ def _move_focus(scene: Scene, cast: Cast, told: list[tuple[Mention, Event]], sta
         passed = {event.council for _, event in told} - spoken
         leads = _turns_to(scene, group)
         state.explicit |= set(group.ids) if leads else set()
-        opens = group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or leads
+        opens = (
+            group.start - scene.sentence.start <= OPENING or scene.is_subject(group) or scene.is_fronted(group) or leads
+        )
         topical = topics and not set(group.ids) & passed
         here = opens or not state.focus or bool(set(group.ids) & spoken) or (topical and not state.section)
         if set(group.ids) <= passed - state.news and state.focus and not (topics or leads):
             continue  # "Leeds, itself rated outstanding, has lent its director"
-        if here and (set(group.ids) & state.news or not state.news):
+        if state.section and not topics and not set(group.ids) & spoken:
+            continue  # "Kent has given advice" in the section of another
+        passed_by = not opens and state.steady and {event.role for _, event in told} == {"previous"}
+        if here and (set(group.ids) & state.news or not (state.news or passed_by)):
             state.focus = state.steady = group.ids
         elif set(group.ids) & spoken or opens:
             state.focus = group.ids

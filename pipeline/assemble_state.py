@@ -35,6 +35,8 @@ class State:
     fieldwork: dict[str, Day] = field(default_factory=dict)
     latest: dict[str, Day] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    """The councils named in the very sentence of a grade, a visit or a finding of theirs, or in its heading."""
     rated: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
     visit: dict[str, str] = field(default_factory=dict)
@@ -128,6 +130,8 @@ def note(scene: Scene, event: Event, date: Mention | None, state: State) -> None
     state.pointer[event.council] = event
     if event.role == "previous":
         state.past[event.council] = event
+    if mention_of(scene, event.council) or event.council in state.titled:
+        state.beside.add(event.council)
     if is_plain(scene, event.council, state):
         state.explicit.add(event.council)
 

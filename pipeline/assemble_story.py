@@ -1,10 +1,14 @@
 """Story: what the article as a whole says of its events: of what kind they are, and which grades are only passed by."""
 
 from extractors.reading import Reading
+from extractors.segment import clause_at, clauses
 from pipeline.assemble_state import Cast, State
 from pipeline.assemble_when import is_fresh
 from pipeline.events import UNGRADED, Event
 from schemas.mention import Mention
+
+RELATIVE = ("WDT", "WP", "WP$", "WRB")  # tags of words that open a relative clause
+SETTING_BESIDE = ("while", "whereas")  # conjunctions that set two councils beside one another
 
 
 def announced(cast: Cast) -> Mention | None:
@@ -63,8 +67,27 @@ def demote(reading: Reading, state: State) -> None:
         listed = [other for other in news if other.ratings.get("overall") is event.ratings.get("overall")]
         lead = event.council == next(iter(state.named), None)
         moved = any(rating.rule == "moved-to" for rating in event.ratings.values())  # "the latter rose to good"
-        if bare and not moved and not lead and len(listed) == 1 and not is_graded_anew(event):
+        if not bare or moved or lead or len(listed) > 1 or is_graded_anew(event):
+            continue
+        if not any(_is_set_beside(reading, event, other) for other in news if other is not event):
             event.role = "previous"
+
+
+def _is_set_beside(reading: Reading, event: Event, other: Event) -> bool:
+    """Whether a bare grade stands beside that of another event of news in one sentence: "Kent is good, but Medway inadequate";
+    not in a clause that only hangs on it: "whose services are outstanding", "after Medway was judged inadequate".
+    """
+    grade = event.ratings["overall"]
+    sentence = reading.sentence(grade.start)
+    beside = any(sentence.start_char <= m.start < sentence.end_char for m in other.ratings.values())
+    if not beside or "which is" in grade.cues:
+        return False
+    words = reading.doc.char_span(grade.start, grade.end, alignment_mode="expand")
+    if words is None:
+        return False
+    first = clause_at(clauses(reading, sentence), words.start)[0]
+    hangs = first.tag_ in RELATIVE or (first.pos_ == "SCONJ" and first.norm_ not in SETTING_BESIDE)
+    return first.i == sentence.start or not hangs
 
 
 def _is_told_at_length(event: Event) -> bool:

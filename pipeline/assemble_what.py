@@ -270,6 +270,7 @@ def place_finding(
     begin(scene, state, finding)
     events = _finding_events(reading, scene, finding, told, state)
     for event in events:
+        state.beside |= {event.council} & {id for group in scene.groups if not group.aside for id in group.ids}
         if finding not in event.findings:
             event.findings.append(finding)
             event.reasons += state.why.reasons(event.council)
@@ -317,9 +318,24 @@ def _finding_events(
     for council in councils:
         if council in state.pointer:
             found.append(state.why.took("event", state.pointer[council], "the event last spoken of"))
-        elif council in state.news or state.events.has_current(council):
+        elif (
+            council in state.news
+            or state.events.has_current(council)
+            or _is_on_the_round(scene, finding, council, state)
+        ):
             found.append(state.why.took("event", state.events.current(council), "the event that is news"))
     return found
+
+
+def _is_on_the_round(scene: Scene, finding: Mention, council: str, state: State) -> bool:
+    """Whether inspectors tell a finding of a council by its name in a round of visits: "In Barnet, inspectors found …"; but not
+    in a paragraph about "an earlier round".
+    """
+    earlier = scene.reading.spans("times", scene.block.start, finding.start)
+    if any(mark.id_ == "previous" for mark in earlier):
+        return False
+    named = mention_of(scene, council) is not None and not _is_bystander(scene, council)
+    return state.round_of_visits and named and finding.voice in ("inspectors", "report", "letter")
 
 
 def _is_now(reading: Reading, clause: Span) -> bool:

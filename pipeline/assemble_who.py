@@ -15,6 +15,7 @@ SORTS = {  # what a description says of an authority, by its type in the registe
     "borough": ("london_borough", "metropolitan"),
     "county": ("county",),
     "city": (),
+    "unitary": ("unitary",),
 }
 PLACES = {"former": 0, "second": 1, "third": 2, "latter": -1, "other": 0}  # in the list of councils last named together
 PAIR = ("one", "another")
@@ -135,7 +136,8 @@ def _is_pronoun(mark: Span) -> bool:
     if after is not None and after.norm_ == "of":
         return mark.doc[mark.end : mark.end + 2][-1].norm_ in ("these", "those", "them")
     graded = starting(mark.doc, "grades", mark.end)  # "and the latter inadequate"
-    return mark.id_ == "other" or after is None or bool(graded) or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+    full = mark.id_ == "other" and mark[-1].norm_ != "other"  # "the other council" needs no more, "the other" may
+    return full or after is None or bool(graded) or after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _is_conjunction(span: Span) -> bool:
@@ -187,9 +189,15 @@ def _place(scene: Scene, index: int) -> frozenset[str]:
 
 
 def _elsewhere(scene: Scene, index: int, state: State) -> tuple[str, ...]:
-    """The one council whose inspection is news that lies where a description says, where none in focus does."""
+    """The one council whose inspection is news that lies where a description says, where none in focus does; or of its sort,
+    where it was last named together with the focus.
+    """
     there = _place(scene, index)
     fitting = tuple(there & state.news)
+    sort = _sort(scene, index)
+    if not there and sort and set(state.focus) <= set(state.listed):
+        there = frozenset(id for id in (*state.listed, *state.focus) if _is_of(id, sort))
+        fitting = tuple(id for id in state.listed if id in there and (id in state.news or not state.news))
     return fitting if len(fitting) == 1 and not there & set(state.focus) else ()
 
 

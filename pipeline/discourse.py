@@ -5,6 +5,7 @@ from functools import cached_property
 
 from spacy.tokens import Span
 
+from extractors.authorities import existed
 from extractors.lexicon import ending, starting
 from extractors.reading import ROW, Block, Reading
 from extractors.segment import clause_at, clauses, is_glue
@@ -14,6 +15,8 @@ ASIDE_GAP = 3  # tokens that may stand between "helped by" and the name
 CLOSE = 3  # tokens from a grade to the council that it stands before
 # Dependencies that lead from a name up to the phrase that it is part of.
 INSIDE = ("poss", "compound", "nmod", "amod", "appos", "conj")
+SUBJECTS = ("nsubj", "nsubjpass")
+SITED = ("in", "at", "for", "over")  # prepositions of a place that a sentence may open with
 LEAD_GAP = 25  # tokens from an opening participle to the name that it describes
 
 
@@ -85,19 +88,35 @@ class Scene:
             groups = free
         before = [group for group in groups if group.end <= index and not group.added]
         inside = [group for group in before if group.start >= clause.start]
+        if aside := self._within(index):
+            return aside
         after = [group for group in groups if group.start > index and not group.added]
         if inside:
             return self._with_added(inside[-1])
-        if after and after[0].start - index <= CLOSE and after[0].start < clause.end:
+        near = self.reading.doc[index : after[0].start] if after else ()
+        joined = bool(before) and any(token.norm_ in (",", "and") for token in near)  # "Derby, rated good, and Luton"
+        if after and not joined and len(near) <= CLOSE and after[0].start < clause.end:
             return after[0]
         if before:
             return self._with_added(before[-1])
+        if any(token.dep_ in SUBJECTS for token in self.reading.doc[clause.start : index]):
+            return None  # "Leaders at the city council were rated inadequate, and Kent …"
         opening = clause.start == self.sentence.start
         after = [g for g in after if not any(t.norm_ == ";" for t in self.reading.doc[index : g.start])]
         leads = [
             g for g in after if not g.governed and g.start - index <= LEAD_GAP and (g.start < clause.end or opening)
         ]
         return leads[0] if leads else None
+
+    def _within(self, index: int) -> Group | None:
+        """The council of a list that a statement inside it follows: "Derby, rated good, and Luton, rated inadequate, were …"."""
+        around = next((group for group in self.groups if group.start < index < group.end), None)
+        place = self.reading.doc[index].idx
+        before = [mention for mention in around.mentions if mention.end <= place] if around else []
+        if around is None or not before or len(before) == len(around.mentions):
+            return None
+        start, end = self.token(before[-1].start), self.token(before[-1].end - 1) + 1
+        return replace(around, start=start, end=end, mentions=(before[-1],))
 
     def is_present(self, statement: Mention) -> bool:
         """Whether a verb in the present tense stands before a statement in its clause, or is it ("requires improvement")."""
@@ -110,14 +129,20 @@ class Scene:
         token = self.reading.doc[group.start : group.end].root
         while token.dep_ in INSIDE and token.head != token:
             token = token.head
-        return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+        return token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"
 
     def is_in_subject(self, group: Group) -> bool:
         """Whether the group, itself or behind a preposition, is in the subject of a verb ("leaders at Kent Council have …")."""
         token = self.reading.doc[group.start : group.end].root
         while token.dep_ in (*INSIDE, "prep", "pobj") and token.head != token:
             token = token.head
-        return token.dep_ in ("nsubj", "nsubjpass")
+        return token.dep_ in SUBJECTS
+
+    def is_fronted(self, group: Group) -> bool:
+        """Whether a group says where, before the subject of the main verb: "A mile or two away in Medway, services are …"."""
+        subjects = [child for child in self.sentence.root.lefts if child.dep_ in SUBJECTS]
+        sited = group.governed and self.reading.doc[group.start - 1].norm_ in SITED
+        return sited and bool(subjects) and group.end <= subjects[0].left_edge.i
 
     def is_led_in(self, group: Group) -> bool:
         """Whether the sentence only opens with the group, to come to another: "Before Wakefield came Kirklees"."""
@@ -152,12 +177,20 @@ class Scene:
             and group.end <= clause.start <= group.end + 1
         ):
             return True
-        if self._is_described(group, index):
+        if self._is_described(group, index) or self._is_subject_at(group, index):
             return True
         hanging = [token for token in doc[group.start : group.end].root.children if token.dep_ in ("appos", "acl")]
         if any(group.end <= index and token.left_edge.i <= index <= token.right_edge.i for token in hanging):
             return True
         return 0 <= clause.start - group.end <= 1 and clause[0].norm_ in ("which", "whose", "where", "who")
+
+    def _is_subject_at(self, group: Group, index: int) -> bool:
+        """Whether a statement stands behind the verb whose subject the group is, or is added to: "Its neighbour Bury is …"."""
+        token = self.reading.doc[group.start : group.end].root
+        while token.dep_ in ("appos", "compound", "nmod") and token.head != token:
+            token = token.head
+        verb = token.head
+        return token.dep_ in SUBJECTS and group.end <= verb.i <= index <= verb.right_edge.i
 
     def _is_described(self, group: Group, index: int) -> bool:
         """Whether a statement stands in words that say what the group is: "help from Leeds, an authority rated good"."""
@@ -202,7 +235,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None:
             continue
-        if runs and (span.start < runs[-1][1] or _joined(reading, runs[-1][1], span.start)):
+        if runs and (span.start < runs[-1][1] or _joins(reading, sentence, runs[-1], span)):
             runs[-1] = (runs[-1][0], span.end, [*runs[-1][2], mention])
         else:
             runs.append((span.start, span.end, [mention]))
@@ -211,12 +244,18 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
             start,
             end,
             tuple(members),
-            _aside(reading, sentence, start),
+            _aside(reading, sentence, start) and not _is_gone(reading, members),
             bool(index) and _added(reading, start),
             _governed(reading, start),
         )
         for index, (start, end, members) in enumerate(runs)
     ]
+
+
+def _is_gone(reading: Reading, mentions: list[Mention]) -> bool:
+    """Whether none of the councils existed any more when the article appeared, so that "the former Cumbria" is what it was."""
+    published = reading.article.published
+    return published is not None and not any(existed(id, published) for m in mentions for id in m.values or (m.id,))
 
 
 def _added(reading: Reading, start: int) -> bool:
@@ -228,6 +267,15 @@ def _governed(reading: Reading, start: int) -> bool:
     """Whether a list is the object of a preposition."""
     before = [token for token in reading.doc[max(0, start - 2) : start] if token.pos_ != "DET"]
     return bool(before) and before[-1].pos_ == "ADP"
+
+
+def _joins(reading: Reading, sentence: Span, run: tuple[int, int, list[Mention]], span: Span) -> bool:
+    """Whether a name goes on with a list; behind the comma that ends an aside, a subject begins: "Unlike Wigan, Bury was …"."""
+    comma = span.start - run[1] == 1 and reading.doc[run[1]].norm_ == ","
+    goes_on = reading.doc[span.end : span.end + 1].text in (",", "and", "&")
+    if comma and not goes_on and run[0] - sentence.start <= ASIDE_GAP and _aside(reading, sentence, run[0]):
+        return False
+    return _joined(reading, run[1], span.start)
 
 
 def _joined(reading: Reading, end: int, start: int) -> bool:
@@ -245,5 +293,8 @@ def _aside(reading: Reading, sentence: Span, start: int) -> bool:
     return any(
         (mark.id_ == "aside" or (mark.id_ == "employed" and mark[0].pos_ == "VERB"))
         and 0 <= start - mark.end <= ASIDE_GAP
+        and not any(
+            token.norm_ == "," for token in reading.doc[mark.end + 1 : start]
+        )  # "Like Leeds, Bury was rated good"
         for mark in reading.spans("roles", sentence.start_char, reading.doc[start].idx)
     )

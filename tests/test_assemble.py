@@ -439,6 +439,91 @@ COUNCILS = [
         id="the predecessor of something else",
     ),
     pytest.param("Inspectors have been to Wigan.", [], id="nothing said"),
+    *(
+        pytest.param(body, expected, id=body[:60])
+        for body, expected in (
+            (
+                "Swindon requires improvement. Staff lent by Wiltshire have cleared the backlog. The authority was rated "
+                "good for care leavers.",
+                ["swindon overall=requires_improvement care_leavers=good"],
+            ),
+            (
+                "Torbay has been rated inadequate. Hampshire's chief executive was made commissioner. Services for children in "
+                "care were judged good.",
+                ["torbay overall=inadequate children_in_care=good"],
+            ),
+            (
+                "Dudley has been rated inadequate. Solihull fared no better: it requires improvement. Services for children in "
+                "care were judged good.",
+                ["dudley overall=inadequate", "solihull overall=requires_improvement children_in_care=good"],
+            ),
+            (
+                "Wigan Council has been rated good. Leeds was its partner.\n\nArea | Grade\nChildren in care | Outstanding",
+                ["wigan overall=good children_in_care=outstanding"],
+            ),
+            (
+                "Bury has been rated good. Its neighbour Rochdale was rated inadequate in 2014.",
+                ["bury overall=good", "rochdale previous overall=inadequate reported=2014"],
+            ),
+            (
+                "Wigan has been rated good. Unlike Wigan, Bury was rated inadequate.",
+                ["bury overall=inadequate", "wigan overall=good"],
+            ),
+            ("Wigan, unlike Bury and Halton, has been rated good.", ["wigan overall=good"]),
+            ("Wigan has been rated good, unlike its neighbour Bury.", ["wigan overall=good"]),
+            (
+                "Derby, rated good, and Luton, rated inadequate, were inspected in the same week.",
+                ["derby overall=good", "luton overall=inadequate"],
+            ),
+            (
+                "Sutton is good and Merton requires improvement, Ofsted has found. Sutton was judged outstanding for adoption.",
+                ["merton overall=requires_improvement", "sutton overall=good adoption=outstanding"],
+            ),
+            (
+                "Sutton has been rated good. Its partner is Merton, which requires improvement. Adoption in Sutton was judged "
+                "outstanding.",
+                ["merton previous overall=requires_improvement", "sutton overall=good adoption=outstanding"],
+            ),
+            (
+                "Nottinghamshire has been rated good and Nottingham inadequate. Leadership in the city was judged inadequate.",
+                ["nottingham overall=inadequate leadership=inadequate", "nottinghamshire overall=good"],
+            ),
+            (
+                "Essex has been rated outstanding, but Thurrock inadequate. The unitary was rated good for adoption.",
+                ["essex overall=outstanding", "thurrock overall=inadequate adoption=good"],
+            ),
+            (
+                "Derby has been rated inadequate. Derbyshire is to help. The city was rated inadequate for adoption too.",
+                ["derby overall=inadequate adoption=inadequate"],
+            ),
+            (
+                "Luton and Bedford have been inspected. Luton was found to be good; the other requires improvement.",
+                ["bedford overall=requires_improvement", "luton overall=good"],
+            ),
+            (
+                "Kent's services have been rated good. Just up the road in Medway, the mood is grimmer. Services were rated "
+                "inadequate.",
+                ["kent overall=good", "medway overall=inadequate"],
+            ),
+            (
+                "Kent\n\nOfsted rated services good.\n\nMedway\n\nOfsted rated services inadequate. Kent has given advice. "
+                "Leadership was judged inadequate.",
+                ["kent overall=good", "medway overall=inadequate leadership=inadequate"],
+            ),
+        )
+    ),
+    miss(
+        "a council whose history fills a sentence keeps the story",
+        "Wigan has been rated good.\n\nIn 2013 Halton was rated inadequate.\n\nAdoption was judged outstanding.",
+        ["halton previous overall=inadequate reported=2013", "wigan overall=good adoption=outstanding"],
+        id="history of another council",
+    ),
+    miss(
+        "a sentence of more words than a short one leads to a council",
+        "Leeds has been rated good. Ten miles to the west in Bury, it is another tale altogether. It was rated inadequate.",
+        ["bury overall=inadequate", "leeds overall=good"],
+        id="another story",
+    ),
 ]
 
 
@@ -663,6 +748,17 @@ FINDINGS = [
         "Wigan and Hull councils were rated good. Inspectors found that in both councils caseloads are manageable.",
         [("kingston-upon-hull", "strength"), ("wigan", "strength")],
         id="both",
+    ),
+    pytest.param(
+        "Focused visits have resumed at two councils. In Barnet, inspectors found that thresholds were poorly understood. In "
+        "Brent, they found that decisions were timely and effective.",
+        [("barnet", "weakness"), ("brent", "strength")],
+        id="a round of visits, council by council",
+    ),
+    pytest.param(
+        "Wigan was rated inadequate. Halton has been asked to help. Children wait too long for assessments, inspectors said.",
+        [("wigan", "weakness")],
+        id="a helper in between",
     ),
     miss(
         "a speaker of a kind unknown is taken for the journalist",
