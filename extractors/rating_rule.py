@@ -30,6 +30,7 @@ ADJACENT = 2  # tokens from "has lost its" to the grade
 GOVERNED = {
     "verb": "rated-as",
     "left_behind": "left-behind",
+    "exchange": "left-behind",
     "moved_to": "moved-to",
     "kept": "kept",
     "ceiling": "ceiling",
@@ -85,7 +86,30 @@ def _governed(place: Place) -> str | None:
     if any(m.id_ == "ceiling" for m in near):
         return "ceiling"
     reaching = [m for m in near if reaches(place.reading, m, place.mark, place.quoted)]
+    if reaching and reaching[-1].id_ == "exchange" and _is_given(place):
+        return "moved-to"
     return GOVERNED[reaching[-1].id_] if reaching else None
+
+
+def _is_given(place: Place) -> bool:
+    """Whether a preposition leads to the grade as what came instead: "replaced with a 'good'", "swapped … for 'good'"."""
+    index = place.mark.start - 1
+    while index > place.sentence.start and place.reading.doc[index].norm_ in ('"', "'", "the", "an", "a"):
+        index -= 1
+    return place.reading.doc[index].norm_ in ("to", "with", "by", "for", "into")
+
+
+def _exchanged(place: Place) -> str | None:
+    """A grade whose noun is what was taken away: "its 'inadequate' rating has been lifted", "… was replaced by 'good'"."""
+    doc, end = place.reading.doc, place.mark.end
+    while end < place.sentence.end and doc[end].is_quote:
+        end += 1
+    for mark in place.reading.spans("judging", place.mark.end_char, place.sentence.end_char):
+        if mark.id_ == "exchange" and mark.start - place.mark.end <= REACH:
+            children = {child.dep_: child.i for child in mark.root.children}
+            if place.mark.start <= children.get("nsubjpass", -1) <= end and "neg" not in children:
+                return "left-behind"
+    return None
 
 
 def _stands(place: Place) -> str | None:
@@ -241,7 +265,7 @@ def _after_colon(place: Place) -> str | None:
 
 
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare,
+    _bracketed, _moving, _exchanged, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare,
     _apposed, _after_council,
 )  # fmt: skip
 

@@ -97,6 +97,20 @@ HISTORY = [
     ("Halton Council had been rated inadequate.", ["inadequate previous"]),
     ("Halton Council is no longer inadequate.", ["inadequate previous"]),
     ("Ofsted has removed the inadequate rating of Halton Council.", ["inadequate previous"]),
+    ("Halton Council's rating has been lifted to good.", ["good"]),
+    ("Halton Council's inadequate rating has been lifted.", ["inadequate previous"]),
+    (
+        "Halton Council's 'inadequate' rating has been replaced with 'requires improvement'.",
+        ["inadequate previous", "requires_improvement"],
+    ),
+    ("Halton Council has swapped its 'inadequate' grade for 'good'.", ["inadequate previous", "good"]),
+    (
+        "Halton Council has emerged from 'inadequate' to 'requires improvement'.",
+        ["inadequate previous", "requires_improvement"],
+    ),
+    ("Halton Council has emerged 'good'.", ["good"]),
+    ("Halton Council was judged inadequate and its director has been removed.", ["inadequate"]),
+    ("Halton Council's 'good' rating was not replaced by anything worse.", ["good"]),
     (
         "Halton Council has moved out of 'inadequate'.",
         ["inadequate previous"],
