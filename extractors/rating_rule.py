@@ -265,8 +265,8 @@ def _after_colon(place: Place) -> str | None:
 
 
 RULES: tuple[Callable[[Place], str | None], ...] = (
-    _bracketed, _moving, _exchanged, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company, _labelled, _bare,
-    _apposed, _after_council,
+    _bracketed, _moving, _exchanged, _of_its_own, _governed, _stands, _with_noun, _after_colon, _as_verb, _in_company,
+    _labelled, _bare, _apposed, _after_council,
 )  # fmt: skip
 
 
