@@ -35,6 +35,8 @@ GOVERNED = {
     "kept": "kept",
     "ceiling": "ceiling",
 }
+# What leads from such a verb to the grade that came instead: "dropped a grade, to 'good'", "replaced with 'good'".
+GIVEN = {"left_behind": ("to",), "exchange": ("to", "with", "by", "for", "into")}
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,17 @@ def _governed(place: Place) -> str | None:
     if any(m.id_ == "ceiling" for m in near):
         return "ceiling"
     reaching = [m for m in near if reaches(place.reading, m, place.mark, place.quoted)]
-    if reaching and reaching[-1].id_ == "exchange" and _is_given(place):
+    if reaching and _led_by(place) in GIVEN.get(reaching[-1].id_, ()):
         return "moved-to"
     return GOVERNED[reaching[-1].id_] if reaching else None
 
 
-def _is_given(place: Place) -> bool:
-    """Whether a preposition leads to the grade as what came instead: "replaced with a 'good'", "swapped … for 'good'"."""
+def _led_by(place: Place) -> str:
+    """The word that leads to the grade, without articles: "replaced with a 'good'", "swapped … for 'good'"."""
     index = place.mark.start - 1
     while index > place.sentence.start and place.reading.doc[index].norm_ in ('"', "'", "the", "an", "a"):
         index -= 1
-    return place.reading.doc[index].norm_ in ("to", "with", "by", "for", "into")
+    return str(place.reading.doc[index].norm_)
 
 
 def _exchanged(place: Place) -> str | None:

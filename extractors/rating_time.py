@@ -98,7 +98,7 @@ def _is_close_after(time: Span, mark: Span) -> bool:
     """Whether a word of time after the grade still belongs to it: no auxiliary of another verb, and beyond a comma only where
     it opens a phrase of its own: "a row of 'good' grades, all told, at its last inspection".
     """
-    if time[0].norm_ in AUXILIARIES:
+    if time[0].norm_ in AUXILIARIES or time[-1].norm_ == "after":  # "'good', three years after it was 'inadequate'"
         return False
     own = time[0].norm_ == "at" and time.doc[time.start - 1].norm_ == ","
     return own or "," not in mark.doc[mark.end : time.start].text

@@ -248,6 +248,7 @@ ROLES = [
     ("An inspection by Ofsted and the Care Quality Commission last year found neglect.", ["inspected"]),
     ("The verdict on its work was delivered between 4 and 8 December.", ["inspected"]),
     ("The council, inadequate since 2016, is improving.", ["reported"]),
+    ("Services are better, up two grades on 2019.", ["other"]),
     ("Managers have come and gone since 2016.", ["other"]),
     ("The trust was set up in October 2014.", ["other"]),
     ("A director who began in December 2016 has a grip.", ["other"]),

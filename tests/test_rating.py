@@ -109,6 +109,11 @@ HISTORY = [
         ["inadequate previous", "requires_improvement"],
     ),
     ("Halton Council has emerged 'good'.", ["good"]),
+    ("Halton Council has lost a grade, to 'requires improvement'.", ["requires_improvement"]),
+    (
+        "Halton Council earned a 'good' rating three years after being told it required improvement.",
+        ["good", "requires_improvement previous"],
+    ),
     ("Halton Council was judged inadequate and its director has been removed.", ["inadequate"]),
     ("Halton Council's 'good' rating was not replaced by anything worse.", ["good"]),
     (
