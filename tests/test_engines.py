@@ -54,8 +54,10 @@ def test_engines_poison_document_costs_one_document(poison, reason, said):
     assert [each.source for each, _ in found] == [each.source for each in jobs]
     ((number, rejected),) = [(n, each.rejected) for n, (_, each) in enumerate(found) if each.rejected]
     assert (number, rejected.reason) == (5, reason)
-    assert said in rejected.message
     assert rejected.message.endswith("tried twice, the second time alone")
+    if poison == "spin" and "not done after 8 seconds" in rejected.message:
+        pytest.skip("the machine is too busy to give a process 2 seconds in 8")
+    assert said in rejected.message
 
 
 def test_engines_many_poison_documents_cost_themselves_only():
