@@ -41,7 +41,7 @@ def role(governors: Governors, date: Span, *, points_ahead: bool = False) -> Rol
         return _ahead(governors, date)
     sentence = governors.sentence(date)
     if len(date) == 1 and date.start and date.doc[date.start - 1].norm_ == "on" and date.text.isdigit():
-        return Role("other", "on")  # "up two grades on 2019" compares
+        return _when(governors, date) or Role("other", "on")  # "up two grades on 2019" compares
     if _is_stay(governors, date, sentence):
         return Role("inspected", "stay")
     if len(sentence) > LONGEST:
