@@ -90,7 +90,7 @@ def _tells(source: Span) -> bool:
     doc, noun = source.doc, source.root
     subject = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.dep_ != "relcl"
     opens = noun.head.norm_ == "in" and noun.head.is_sent_start
-    if not (subject or opens or noun.head.dep_ == "agent" or doc[noun.head.i - 1].norm_ == "according"):
+    if not (subject or opens or noun.head.dep_ == "agent" or doc[max(0, noun.head.i - 1)].norm_ == "according"):
         return False
     after = doc[source.end : source.end + 3]
     other = (
