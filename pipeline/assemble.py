@@ -180,12 +180,9 @@ def _heading(scene: Scene, state: State) -> None:
     for group in scene.groups:
         words = sum(len(m.text) for m in group.mentions)
         whole = words >= HEADING_SHARE * len(scene.sentence.text.strip()) or _is_label(scene, group)
-        alone = len(scene.groups) == len(group.ids) == 1 and not group.governed and not group.aside
-        if (
-            whole
-            or (len(scene.groups) == len(group.ids) == 1 and group.ids[0] in state.news)
-            or (alone and not state.news)
-        ):
+        alone = len(scene.groups) == len(group.ids) == 1
+        turns = group.ids[0] in state.news or (not state.news and not group.governed and not group.aside)
+        if whole or (alone and turns):
             state.focus = state.steady = group.ids
             state.turn = HEADED
             state.named.update({m.id: m for m in group.mentions})
