@@ -99,7 +99,7 @@ def _is_verdict(mark: Span) -> bool:
         return True
     return any(
         (any(m.id_ == "noun" for m in starting(mark.doc, "judging", token.i)) or token.norm_ in ("word", "description"))
-        and any(child.norm_ in ("the", "this", "that", "same") for child in token.children)
+        and any(child.norm_ in ("the", "this", "that", "same") or child.dep_ == "poss" for child in token.children)
         for token in subjects
     )
 

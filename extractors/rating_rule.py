@@ -158,7 +158,8 @@ def _is_of_services(place: Place) -> bool:
 
 def _in_company(place: Place) -> str | None:
     """Words earlier in the sentence, or the quotation marks, show that grades are being told."""
-    if place.mark.id_ == "requires_improvement" or modifies(place.reading.doc, place.mark):
+    verb = place.mark.id_ == "requires_improvement" and not place.quoted
+    if verb or modifies(place.reading.doc, place.mark):
         return None
     told = any(m.id_ in ("verb", "noun") for m in place.judging)
     if told and (place.quoted or place.company):

@@ -87,17 +87,19 @@ def _take_following(
             before = [s for s in statements if s.start >= date.end][:1]
         elif before and _is_told_behind(scene, date, before[-1], statements, place):
             continue
-        elif not before or before[-1].start > date.start:
-            before = _with_when(scene, date, statements)
+        elif all(s.kind == "kind" for s in before):
+            before = _with_when(scene, date, statements) or before
         if date.start not in taken and before and before[-1].start not in owned:
             owned[before[-1].start] = date
 
 
 def _with_when(scene: Scene, date: Mention, statements: list[Mention]) -> list[Mention]:
-    """The grade right behind which "when" opens the clause of a date: "good when it was last inspected, in 2017, it is now …"."""
+    """The grade right behind which "when" or "after" opens the clause of a date: "good when it was last inspected, in 2017, it is
+    now …", "rated 'inadequate' after a visit in May, it was found …".
+    """
     clause = scene.clause(scene.token(date.start))
-    before = [s for s in statements if s.kind == "rating" and s.end <= clause.start_char]
-    if clause[0].norm_ != "when" or not before:
+    before = [s for s in statements if s.kind == "rating" and s.rule != "as-before" and s.end <= clause.start_char]
+    if clause[0].norm_ not in ("when", "after", "following") or not before:
         return []
     gap = scene.reading.doc[scene.token(before[-1].end - 1) + 1 : clause.start]
     return before[-1:] if all(token.is_quote for token in gap) else []

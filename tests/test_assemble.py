@@ -577,6 +577,32 @@ SEVERAL = [
         id="a county that only says where",
     ),
     pytest.param(
+        "It was a similar story at Thurrock Council in Essex, where all were rated good. Kent was rated inadequate for adoption.",
+        ["kent adoption=inadequate", "thurrock overall=good"],
+        id="a county that a place lies in",
+    ),
+    pytest.param(
+        "Leadership is good at Bury in Kent's view. Kent was rated inadequate for adoption.",
+        ["bury leadership=good", "kent adoption=inadequate"],
+        id="a county that a place does not lie in",
+    ),
+    pytest.param(
+        "Bury is good for adoption. Rated inadequate after a visit in October 2014, Wigan was found this week to be good for "
+        "leadership.",
+        [
+            "bury adoption=good",
+            "wigan leadership=good reported=2017-05",
+            "wigan previous overall=inadequate inspected=2014-10",
+        ],
+        id="an opening participle with its inspection",
+    ),
+    pytest.param(
+        "Wigan was rated good for adoption. Kent Council was brought in to run services in 2015. It was found to be inadequate "
+        "for leadership.",
+        ["wigan adoption=good leadership=inadequate"],
+        id="a council that came to help",
+    ),
+    pytest.param(
         "Kent's leadership was rated good. The Kent authority was also rated good for adoption.",
         ["kent adoption=good leadership=good"],
         id="a county itself",

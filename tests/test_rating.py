@@ -591,6 +591,17 @@ AREAS = [
         ["requires_improvement: leadership"],
     ),
     ("In Halton it was advisers who are outstanding in their commitment.", []),
+    (
+        "Inspectors gave Halton 'good' for leadership and 'requires improvement' to adoption.",
+        ["good: leadership", "requires_improvement: adoption"],
+    ),
+    ("Halton is outstanding overall. Three of the four areas carry that grade.", ["outstanding", "outstanding: rest"]),
+    ("Halton was rated good in 2015 after years of being inadequate.", ["good", "inadequate previous"]),
+    ("Halton was rated good after years of being well led.", ["good"]),
+    (
+        "Halton is good. Ofsted's verdict, made public today, covers leadership and adoption.",
+        ["good", "good: leadership adoption"],
+    ),
 ]
 
 
