@@ -22,6 +22,7 @@ from extractors.authorities import (
     common_words,
     existed,
     joint_names,
+    places,
     register,
     short_names,
 )
@@ -235,14 +236,34 @@ def _is_common_word(span: Span) -> bool:
 
 
 def _is_county_town(reading: Reading, span: Span) -> bool:
-    """Whether a county's name only says where a place lies: "the Cheshire borough", and without "the" "Kent unitary"."""
+    """Whether a county's name only says where a place lies: "the Cheshire borough", "Thurrock in Essex", and without "the" "Kent
+    unitary"; "the Kent authority" is another where the article names one that lies there.
+    """
     types = {register()[id].type for id in aliases().get(_plain(span), ())}
     doc = reading.doc
     led = span.start > 0 and doc[span.start - 1].norm_ == "the"
     county = types - {"london_borough", "metropolitan"} if led else types == {"county"}
     after = [token.text for token in doc[span.end : span.end + 2]]
+    if (led and after[:1] == ["authority"] and _lies_round(reading, span)) or _holds(reading, span):
+        return True
     place = after[:1] in (["borough"], ["city"], ["town"], ["resort"], ["unitary"])
     return bool(county) and place and (led or after[1:] not in (["council"], ["Council"]))
+
+
+def _holds(reading: Reading, span: Span) -> bool:
+    """Whether "in" leads from an authority to the part of the country that it lies in: "Thurrock Council in Essex"."""
+    doc, start = reading.doc, span.start
+    if not start or doc[start - 1].norm_ != "in":
+        return False
+    ends = [start - 1, *(mark.start for mark in ending(doc, "council_traps", start - 1))]
+    inside = places().get(span.text.lower(), frozenset())
+    return any(inside & {*aliases().get(_plain(other), ())} for other in ending(doc, NAMES, *ends))
+
+
+def _lies_round(reading: Reading, span: Span) -> bool:
+    """Whether an article names another authority of the part of the country that has a county's name."""
+    inside = places().get(span.text.lower(), frozenset()) - {*aliases().get(_plain(span), ())}
+    return any(inside & {*aliases().get(_plain(other), ())} for other in marked(reading.doc, NAMES))
 
 
 def _body(reading: Reading, span: Span) -> Mention:

@@ -20,6 +20,7 @@ from extractors.date_relative import Frame
 from extractors.date_resolve import resolve
 from extractors.date_role import edge_of, listed, role
 from extractors.date_verb import HEIGHT
+from extractors.lexicon import ending
 from extractors.period import bounds, interval, precision
 from extractors.reading import Reading
 from schemas.mention import Mention
@@ -143,6 +144,10 @@ def _found(reading: Reading, published: date | None, latest: date | None) -> Ite
                 continue
             near: str | None = anchor if expression.start - anchor_end <= ANCHOR_REACH else None
             sentence = reading.sentence(expression.start)
+            if anchor_end <= sentence.start_char and any(
+                mark.id_ == "as_before" for mark in ending(reading.doc, "clauses", span.start)
+            ):
+                near = None  # "… was rated good, as it had been three years before": before today's news
             frame = Frame(
                 published=published,
                 latest=latest,

@@ -63,6 +63,15 @@ def _is_response(reading: Reading, span: Span, stretches: tuple[Stretch, ...]) -
     return any(s.quoted or (s.speaker and _is_said(reading, span) and not _is_of_speaker(reading, span)) for s in said)
 
 
+def _behind_when(last: Span, mark: Span) -> int:
+    """The token behind a grade from which words may tell the time of the next: not those of "when", which are its own, as in
+    "good when it was last inspected, in 2017, it requires improvement".
+    """
+    doc, end = mark.doc, last.end + (last.end < mark.start and last.doc[last.end].is_quote)
+    commas = [token.i for token in doc[end : mark.start] if token.norm_ == ","]
+    return commas[-1] + 1 if commas and doc[end].norm_ == "when" else last.end
+
+
 def _is_said(reading: Reading, span: Span) -> bool:
     """Whether words outside of quotation marks are what somebody tells: "the director said that the council was good", but not
     "the council was rated good and said that …".
@@ -91,7 +100,7 @@ def _claims(reading: Reading, sentence: Span) -> Iterator[Claim]:
     judged: list[Claim] = []
     for index, mark in enumerate(marks):
         clause = clause_at(parts, mark.start)
-        before = opening(clause, parts, marks[index - 1].end if index else sentence.start)
+        before = opening(clause, parts, _behind_when(marks[index - 1], mark) if index else sentence.start)
         graded = stands_alone_in_quotes(mark) or speaks_of_services(reading, sentence)
         rule = rule_of(reading, sentence, clause, mark, company=bool(judged)) if graded else None
         if rule is None or hedge_of(reading, sentence, clause, mark):

@@ -16,13 +16,15 @@ from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
 from extractors.rating_owner import LEAD_IN, owner_of
 from extractors.rating_relative import is_measured
-from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
+from extractors.rating_syntax import HEIGHT, place_of, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import MAX_GAP, clause_at, is_glue
 
 ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 PLACES = ("first_of_two", "second_of_two")
 EXCEPT = "not:"  # before an area that a grade leaves out
+GAPPED = 10  # tokens from a grade to one that takes up its statement
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 OPENING = 4  # tokens before the areas that a sentence opens with
 
 
@@ -59,7 +61,7 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
         ids = _without_exceptions(reading, owned[index])
         if claim.grade in RELATIVE and is_measured(reading, claim.span):
             ids = tuple(id for id in ids if id != "overall") or area_ids(opening)
-        if not ids and index and _goes_with(reading, judged[index - 1], claim, bool(owned[index - 1])):
+        if not ids and index and _takes_up(reading, judged[index - 1], claim, owned[index - 1]):
             ids = given[-1]
         if ids and owned[index] and _is_added(reading, claim.span, owned[index][0][0]):
             ids = tuple(
@@ -138,26 +140,35 @@ def _subject(mark: Span, runs: list[list[Span]]) -> list[Span]:
         each for link in children if link.norm_ == "for" and link.i < verb.i for each in islice(link.children, HEIGHT)
     ]
     heads = [head for head in (*opened, subject) if head.i < verb.i]
+    heads += [each for link in subject.rights if link.norm_ in ("for", "to") for each in islice(link.children, HEIGHT)]
     held = (run for head in heads for run in runs if any(area.start <= head.i < area.end for area in run))
     return next(held, [])
 
 
-def _goes_with(reading: Reading, before: Claim, claim: Claim, owns: bool) -> bool:
+def _takes_up(reading: Reading, before: Claim, claim: Claim, mine: list[list[Span]]) -> bool:
     """Whether a grade is of the areas of the one before it: "went from 'good' to 'inadequate'", "'good' (once 'inadequate')"."""
-    if not owns:
-        return False
     gap = _gap(before, claim)
     times = reading.spans("times", before.span.end_char, claim.span.start_char)
     aside = gap[:1] == ["("] and len(gap) <= 1 + sum(len(time) for time in times)
-    return aside or _is_move(before, claim) or _is_relayed(reading, before, claim)
+    named = before.grade in RELATIVE and gap in (["at"], [",", "at"], [":"])  # "one step higher, at 'good'"
+    return (bool(mine) and (aside or named or _is_move(before, claim))) or _is_gapped(reading, before, claim, mine)
 
 
-def _is_relayed(reading: Reading, before: Claim, claim: Claim) -> bool:
-    """Whether a grade is of the same area in another place: "adoption was rated 'good' in Kent and in Hull 'inadequate'"."""
-    start = claim.span.start
-    named = ending(reading.doc, "councils", start, start - 1)
-    lead = reading.doc[before.span.end : named[0].start] if named else reading.doc[start:start]
-    return [t.norm_ for t in lead[-2:]] == ["and", "in"] and not reading.spans("areas", lead.start_char, lead.end_char)
+def _is_gapped(reading: Reading, before: Claim, claim: Claim, mine: list[list[Span]]) -> bool:
+    """Whether a grade takes up all of the statement before but its council: "Kent was rated good for adoption, Hull inadequate",
+    "leadership was good in Kent and in Hull outstanding", "good in Kent, inadequate in Hull", "Hull, where it was inadequate".
+    """
+    last = max([before.span.end, *(run[-1].end for run in mine)])
+    gap = reading.doc[last : claim.span.start]
+    if not 0 < len(gap) <= GAPPED or reading.spans("areas", gap.start_char, gap.end_char):
+        return False
+    if [token.norm_ for token in gap[-3:]][:2] == ["where", "it"]:
+        return True
+    behind = place_of(reading, claim.span) is not None
+    between = reading.spans("councils", gap.start_char, gap.end_char)
+    verb = claim.grade == "requires_improvement" and claim.span[0].tag_ in FINITE
+    own = verb and not behind  # "…, Hull requires improvement"
+    return bool(between) and not own and not any(token.tag_ in FINITE for token in gap)
 
 
 def _is_move(before: Claim, claim: Claim) -> bool:
@@ -187,6 +198,9 @@ def _without_exceptions(reading: Reading, runs: list[list[Span]]) -> tuple[str, 
     """The areas of a grade, those after "except" marked as left out (and the service as a whole meant, if they are all)."""
     excepted = [run for run in runs if _is_excepted(reading, run)]
     kept = area_ids(span for run in runs if run not in excepted for span in run)
+    ends = (area.end for run in runs for area in run)
+    if excepted or any(m.id_ == "except" for m in starting(reading.doc, "clauses", *ends)):
+        kept = tuple("all" if id == "across_the_board" else id for id in kept)
     left_out = tuple(EXCEPT + id for id in area_ids(span for run in excepted for span in run))
     return (*(kept or ("overall",)), *left_out) if left_out else kept
 
@@ -195,6 +209,8 @@ def _is_excepted(reading: Reading, run: list[Span]) -> bool:
     """Whether "except" or the like stands right before a list of areas, or ends the "all" there: "for everything but …"."""
     doc, start = reading.doc, run[0].start
     near = (start, start - 1, start - 2)
+    if doc[run[-1].end : run[-1].end + 1].text == "being":  # "in all areas bar one, adoption being good"
+        return False
     return any(area.id_ == "all" and area[-1].norm_ == "but" for area in ending(doc, "areas", *near)) or any(
         m.id_ == "except" and m.start >= run[0].sent.start for m in ending(doc, "clauses", *near)
     )
@@ -336,6 +352,7 @@ def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Cla
     "This" and "that" mean its one area, or the one that ends it; "it" and "they" the area that it is about: "In 2018 it was
     adoption that let the side down. It required improvement." Numbers count areas even in the paragraph before.
     """
+    claim = _recounted(reading, sentence, before, claim)
     if claim.areas:
         return claim
     if counted := counted_areas(reading, sentence, claim.span.start):
@@ -350,9 +367,24 @@ def pointed(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Cla
         ends = len(runs[-1]) == 1 and len(before.doc[runs[-1][-1].end : before.end].text.split()) <= 2
         alone = len(area_ids(area for run in runs for area in run)) == 1
         return replace(claim, areas=area_ids(runs[-1])) if ends or alone else claim
+    if word in ("that", "those") and sentence[1].pos_ == "ADP" and len(runs) == 1 == len(area_ids(runs[0])):
+        return replace(claim, areas=area_ids(runs[0]))
     if word in ("it", "they") and len(runs) == 1 and _is_about(before, runs[0], plural=word == "they"):
         return replace(claim, areas=area_ids(runs[0]))
     return claim
+
+
+def _recounted(reading: Reading, sentence: Span, before: Span, claim: Claim) -> Claim:
+    """The claim with as many areas as "all three counts" or "both counts" counts, where so many were named just before."""
+    all_of = [area for area in reading.spans("areas", sentence.start_char, sentence.end_char) if area.id_ == "all"]
+    if claim.areas != ("all",) or not all_of:
+        return claim
+    numbers = {"both": 2} | {word: int(number) for word, number in words("count").items()}
+    count = max((numbers.get(token.norm_, 0) for token in all_of[-1]), default=0)
+    near = reading.block(before.start_char) == reading.block(sentence.start_char)
+    named = reading.spans("areas", (before if near else sentence).start_char, all_of[-1].start_char)
+    ids = area_ids(area for area in named if area.id_ not in ("none", "all", "rest"))
+    return replace(claim, areas=ids) if len(ids) == count > 1 else claim
 
 
 def _same_service(reading: Reading, before: Span, sentence: Span, mark: Span) -> tuple[str, ...]:

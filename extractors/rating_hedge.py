@@ -156,7 +156,7 @@ def _of_some_council(reading: Reading, mark: Span) -> str | None:
     bears = any(
         span.start <= noun.i < span.end and span.id_ == "bearer"
         for span in reading.spans("judging", noun.sent.start_char)
-    )
+    ) and not any(area.start <= noun.i < area.end for area in reading.spans("areas", noun.sent.start_char))
     return str(noun.text) if bears and not _is_the_one(reading, noun, mark) else None
 
 
@@ -179,7 +179,7 @@ def _of_practice(reading: Reading, mark: Span) -> str | None:
 def _of_a_thing(reading: Reading, mark: Span) -> str | None:
     """A thing that is neither a council nor a service, of which "to be" or "require" says the word: "morale was good"."""
     noun = bearer_of(mark)
-    verb = next((t for t in (mark.root, mark.root.head) if noun is not None and subject_of(t) == noun), None)
+    verb = next((t for t in (mark.root, mark.root.head) if noun is not None and _is_said_of(t, noun)), None)
     if noun is None or verb is None or noun.pos_ != "NOUN" or verb.lemma_ not in ("be", "require", "need"):
         return None
     if stands_alone_in_quotes(mark) or noun.i > mark.start:
@@ -189,6 +189,12 @@ def _of_a_thing(reading: Reading, mark: Span) -> str | None:
     named = [s for g in ("councils", "bodies", "generic") for s in reading.spans(g, start, end)]
     named += [m for m in reading.spans("judging", start, end) if m.id_ in ("noun", "bearer")]
     return None if areas or any(span.start <= noun.i < span.end for span in named) else str(noun.text)
+
+
+def _is_said_of(verb: Token, noun: Token) -> bool:
+    """Whether a noun is the subject of a verb, or a relative clause hangs on it whose subject stands for it."""
+    subject = subject_of(verb)
+    return subject == noun or (subject is not None and subject.tag_ in ("WP", "WDT") and verb.head == noun)
 
 
 def _is_infinitive(reading: Reading, clause: Span, mark: Span) -> bool:
@@ -243,15 +249,12 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
     """
     if _is_spelt_out(reading, mark):
         return None
-    counted = [
-        span
-        for span in reading.spans("generic", clause.start_char, mark.start_char)
-        if span.id_ in ("several", "others")
-    ]
-    counted += reading.spans("areas", clause.start_char, mark.start_char)
-    meant = {token.i for span in counted for token in span}
     verb = verb_with_subject(mark.root)
     subject = subject_of(verb) if verb else None
+    start = min(clause.start_char, subject.doc[subject.left_edge.i].idx) if subject else clause.start_char
+    counted = [s for s in reading.spans("generic", start, mark.start_char) if s.id_ in ("several", "others")]
+    counted += reading.spans("areas", start, mark.start_char)
+    meant = {token.i for span in counted for token in span}
     if subject and subject.tag_ == "NNS" and subject.i not in meant and any(c.dep_ == "nummod" for c in subject.lefts):
         return str(subject.text)
     for token in clause.doc[clause.start : mark.start]:
@@ -265,9 +268,10 @@ def _counted(reading: Reading, clause: Span, mark: Span) -> str | None:
 
 
 def _is_spelt_out(reading: Reading, mark: Span) -> bool:
-    """Whether a colon or dash behind a grade leads to areas."""
-    areas = [area for area in reading.spans("areas", mark.end_char, mark.sent.end_char) if area.id_ != "none"][:1]
-    lead = mark.doc[max(mark.end, areas[0].start - SPARED) : areas[0].start] if areas else ()
+    """Whether a colon or dash behind a grade leads to areas, or to councils."""
+    behind = [s for group in ("areas", "councils") for s in reading.spans(group, mark.end_char, mark.sent.end_char)]
+    first = min((span.start for span in behind if span.id_ != "none"), default=mark.end)
+    lead = mark.doc[max(mark.end, first - SPARED) : first]
     return any(token.norm_ == ":" or is_dash(mark.doc, token.i) for token in lead)
 
 

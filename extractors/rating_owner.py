@@ -25,9 +25,11 @@ def owner_of(
     right = [index for index, claim in enumerate(judged) if claim.span.start >= end]
     if right and judged[right[0]].rule == "bracketed-grade" and judged[right[0]].span.start - end <= 2:
         return right[0]
-    last = judged[left[-1]].span.end if left and not right else None
-    if (left and _is_agent(reading, judged[left[-1]].span.end, start)) or (
-        last is not None and (_is_subject(reading, last, run) or _is_likewise(reading, last, start))
+    last = judged[left[-1]].span.end if left else None
+    if last is not None and (
+        _is_agent(reading, last, start)
+        or _is_likewise(reading, last, start)
+        or (not right and _is_subject(reading, last, run))
     ):
         return None
     if left and right and _is_elliptic(reading, judged[left[-1]].span, run, judged[right[0]].span):
@@ -55,6 +57,7 @@ def owner_of(
         return right[0]
     if (
         not left
+        or _is_told_of_noun(judged[left[-1]].span.end, run)
         or _is_subject(reading, judged[left[-1]].span.end, run)
         or _is_of_another_verb(reading, judged[left[-1]].span, run)
     ):
@@ -90,6 +93,16 @@ def _is_of_another(reading: Reading, run: list[Span], mark: Span) -> bool:
     named = reading.spans("councils", run[-1].end_char, mark.start_char)
     named += [span for span in reading.spans("generic", run[-1].end_char, mark.start_char) if span.id_ == "one"]
     return any(span.start <= subject.i < span.end for span in named)
+
+
+def _is_told_of_noun(end: int, run: list[Span]) -> bool:
+    """Whether a list is what brought about a noun behind the grade: "'inadequate', a verdict that was settled by adoption"; but
+    not "'inadequate', a verdict that covers adoption".
+    """
+    doc, start = run[0].doc, run[0].start
+    clauses = (t for t in run[0].root.ancestors if t.dep_ in ("relcl", "acl") and t.tag_ == "VBN")
+    found = (clause for clause in clauses if end < clause.head.i < clause.i < start)
+    return any("by" in [token.norm_ for token in doc[clause.i : start]] for clause in found)
 
 
 def _is_of_another_verb(reading: Reading, mark: Span, run: list[Span]) -> bool:
@@ -154,7 +167,7 @@ def _leads_into(reading: Reading, end: int, start: int) -> bool:
     """Whether a grade leads into a list: "good for …", "'outstanding' support for …"; a mere comma or "and" does not."""
     gap = [token for token in reading.doc[end:start] if token.norm_ not in ('"', "'")]
     return is_glue(reading, end, start) and (
-        not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap)
+        not gap or gap[0].norm_ not in (",", "and") or any(t.pos_ == "ADP" for t in gap[1:2])
     )
 
 
@@ -186,5 +199,8 @@ def _is_apposed(reading: Reading, parts: list[Span], end: int, mark: Span) -> bo
     """Whether only a short aside stands between a list and its grade: "help and protection, however, requires improvement"."""
     gap = reading.doc[end : mark.start]
     return (
-        len(gap) <= 8 and not reading.spans("councils", gap.start_char, gap.end_char) and gap.text.count(",") in (0, 2)
+        len(gap) <= 8
+        and not reading.spans("councils", gap.start_char, gap.end_char)
+        and gap.text.count(",") in (0, 2)
+        and ";" not in gap.text
     )

@@ -37,6 +37,8 @@ def borrowed(reading: Reading, sentence: Span, parts: list[Span], claims: list[C
         opens = mark.start == sentence.start  # "The same goes for adoption": of the sentence before
         if (mark.id_ == "so_was" and (before or opens)) or (mark.id_ == "covers" and _is_verdict(mark)):
             yield from _likewise(reading, sentence, parts, mark, before)
+        elif mark.id_ == "is_too" and (areas := _told_likewise(reading, sentence, mark)) and not claims:
+            yield Claim(mark, "same", "so-was", areas=area_ids(areas))
         elif before and _names_time(mark) and (mark.id_ == "as_before" or _is_kept(reading, before[-1], mark)):
             yield from _as_before(reading, sentence, mark, before[-1])
 
@@ -48,7 +50,8 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
     areas = [a for a in reading.spans("areas", mark.end_char) if a.id_ != "none" and a.end <= end]
     said = next((claim for claim in reversed(before) if claim.rule != "left-behind"), None)
     cues = tuple(cue for cue in said.cues if cue != "quoted") if said else ()
-    claim = Claim(mark, said.grade if said and said.grade in GRADES else "same", "so-was", cues=cues)
+    grade = said.grade if said and said.grade in GRADES else "same"
+    claim = Claim(mark, grade, "so-was", _whole(said.areas) if said else (), cues)
     if areas:
         yield replace(claim, areas=area_ids(areas))
     elif said or mark.start == sentence.start:
@@ -57,6 +60,14 @@ def _likewise(reading: Reading, sentence: Span, parts: list[Span], mark: Span, b
         behind = [s for group in ("councils", "generic") for s in starting(doc, group, mark.end, mark.end + 1)]
         if any(span.id_ != "none" for span in behind):
             yield claim
+
+
+def _told_likewise(reading: Reading, sentence: Span, mark: Span) -> list[Span]:
+    """The areas that make up a sentence with "is too" behind them, or nothing: "Leadership is too."."""
+    areas = [a for a in reading.spans("areas", sentence.start_char, mark.start_char) if a.id_ != "none"]
+    whole = bool(areas) and is_glue(reading, sentence.start, areas[0].start) and areas[-1].end == mark.start
+    ends = all(token.is_punct for token in mark.doc[mark.end : sentence.end])
+    return areas if whole and ends else []
 
 
 def taken_up(claim: Claim, before: Span | None, claims: list[Claim]) -> Claim | None:
@@ -72,7 +83,13 @@ def taken_up(claim: Claim, before: Span | None, claims: list[Claim]) -> Claim | 
         return None
     words = {token.norm_ for token in before.doc[before.start : last.span.end]}
     said = any(mark[-1].norm_ in echo and words & set(echo) for echo in ECHOES)
-    return replace(claim, cues=tuple(cue for cue in last.cues if cue != "quoted")) if said else None
+    cues = tuple(cue for cue in last.cues if cue != "quoted")
+    return replace(claim, areas=_whole(last.areas), cues=cues) if said else None
+
+
+def _whole(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas that another council's grade covers, too, where they are those of the whole: "on all counts. So is Hull"."""
+    return areas if {"overall", "all"} & {*areas} else ()
 
 
 def _is_verdict(mark: Span) -> bool:
@@ -82,7 +99,7 @@ def _is_verdict(mark: Span) -> bool:
         return True
     return any(
         (any(m.id_ == "noun" for m in starting(mark.doc, "judging", token.i)) or token.norm_ in ("word", "description"))
-        and any(child.norm_ in ("the", "this", "that", "same") for child in token.children)
+        and any(child.norm_ in ("the", "this", "that", "same") or child.dep_ == "poss" for child in token.children)
         for token in subjects
     )
 

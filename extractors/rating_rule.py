@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extractors.date_grammar import timed
-from extractors.lexicon import ending
+from extractors.lexicon import ending, starting
 from extractors.rating_claim import GRADES, REACH, RELATIVE, label_end, stands_alone_in_quotes
 from extractors.rating_syntax import (
     SUBJECTS,
@@ -18,6 +18,7 @@ from extractors.rating_syntax import (
     modifies,
     moved,
     reaches,
+    subject_of,
 )
 from extractors.reading import Reading
 from extractors.segment import is_dash
@@ -85,12 +86,19 @@ def _of_its_own(place: Place) -> str | None:
 def _governed(place: Place) -> str | None:
     """A judging word of the same clause governs the grade: "was rated good", "is no longer inadequate"."""
     near = [m for m in place.judging if m.start >= place.clause.start and m.id_ in GOVERNED]
+    near = [m for m in near if m.id_ not in GIVEN or not _has_subject_behind(place.mark, m)]
     if any(m.id_ == "ceiling" for m in near):
         return "ceiling"
     reaching = [m for m in near if reaches(place.reading, m, place.mark, place.quoted)]
     if reaching and _led_by(place) in GIVEN.get(reaching[-1].id_, ()):
         return "moved-to"
     return GOVERNED[reaching[-1].id_] if reaching else None
+
+
+def _has_subject_behind(mark: Span, judging: Span) -> bool:
+    """Whether the grade is a verb whose subject stands behind a judging word: "has lost that grade and the city requires …"."""
+    subject = subject_of(mark[0]) if mark[0].tag_ in ("VBZ", "VBP", "VBD") else None
+    return subject is not None and subject.i > judging.start
 
 
 def _led_by(place: Place) -> str:
@@ -150,7 +158,8 @@ def _is_of_services(place: Place) -> bool:
 
 def _in_company(place: Place) -> str | None:
     """Words earlier in the sentence, or the quotation marks, show that grades are being told."""
-    if place.mark.id_ == "requires_improvement" or modifies(place.reading.doc, place.mark):
+    verb = place.mark.id_ == "requires_improvement" and not place.quoted
+    if verb or modifies(place.reading.doc, place.mark):
         return None
     told = any(m.id_ in ("verb", "noun") for m in place.judging)
     if told and (place.quoted or place.company):
@@ -169,6 +178,8 @@ def _bare(place: Place) -> str | None:
         return None
     if doc[mark.start - 1].norm_ == ":" and place.judging:
         return "announced-grade"
+    if doc[mark.start - 1].norm_ in (":", ",") and _leads_to_area(place):
+        return "announced-grade"  # "Hull had mixed results: good for leadership, inadequate for adoption"
     if doc[mark.start - 1].norm_ in ("a", "an", "another") and ends_there(place.reading, mark.end):
         return "nominal-grade"
     if has_copula(doc, place.clause, mark) and has_subject(place.reading, place.clause, mark):
@@ -177,6 +188,13 @@ def _bare(place: Place) -> str | None:
     first = next((token.i for token in place.sentence if token.is_alpha), mark.start)  # behind a bullet
     opens = mark.start == first or bool(times)  # "Formerly inadequate, …"
     return "lead-grade" if opens and ends_there(place.reading, mark.end) else None
+
+
+def _leads_to_area(place: Place) -> bool:
+    """Whether "for" leads from the grade to a judgement area: "inadequate for help and protection"."""
+    doc, end = place.reading.doc, place.mark.end
+    near = starting(doc, "areas", end + 1, end + 2) if doc[end : end + 1].text == "for" else []
+    return any(area.id_ != "none" for area in near)
 
 
 def _apposed(place: Place) -> str | None:

@@ -40,6 +40,17 @@ def bearer_of(mark: Span) -> Token | None:
     return None
 
 
+def place_of(reading: Reading, mark: Span) -> Span | None:
+    """The council that stands right behind a grade as its place: "inadequate in Kent", "'good' at Bury Council"."""
+    doc, index = reading.doc, mark.end
+    while index < len(doc) and doc[index].is_quote:
+        index += 1
+    if doc[index : index + 1].text not in ("in", "at", "for"):
+        return None
+    named = starting(doc, "councils", index + 1, index + 2)
+    return named[0] if named and doc[index + 1 : named[0].start].text in ("", "the") else None
+
+
 def moved(reading: Reading, sentence: Span, mark: Span) -> str | None:
     """`moved-to` or `left-behind`, where a verb of movement and "to" or "from" lead to the grade: "tumbled two places to G"."""
     doc = reading.doc
@@ -132,7 +143,7 @@ def has_copula(doc: Doc, clause: Span, mark: Span) -> bool:
     index = mark.start - 1
     while index >= clause.start and doc[index].norm_ in skip:
         index -= 1
-    return index >= clause.start and doc[index].norm_ in ("is", "was", "are", "were", "'s", "'re", "been")
+    return index >= clause.start and doc[index].norm_ in ("is", "was", "are", "were", "'s", "'re", "been", "being")
 
 
 def ends_there(reading: Reading, index: int) -> bool:

@@ -3,10 +3,12 @@
 from spacy.tokens import Doc, Span
 
 from extractors.lexicon import ending, starting
+from extractors.rating_syntax import subject_of
 from extractors.reading import Reading
 
 ASIDE = 2  # tokens from "adoption, good" to "years ago"
 STATING = ("is", "are", "remains", "remain", "'s", "'re")
+WHEN_REACH = 5  # tokens from "when" to "last inspected"
 ASIDE_REACH = 8  # tokens from ", itself" to its grade
 AUXILIARIES = ("had", "has", "have", "having")
 
@@ -28,6 +30,7 @@ def times_of(reading: Reading, clause: Span, before: int, mark: Span, rule: str)
         if time.id_ not in ("each", "beside", "since")
         and not _is_the_former(time)
         and not _is_in_aside(time, mark)
+        and not (rule == "kept" and time.start > mark.start)  # "keeps the 'good' that it was given then"
         and (time.end <= mark.start or _is_close_after(time, mark))
     ]
     nearest = min(times, key=lambda time: _distance(time, mark), default=None)
@@ -47,7 +50,10 @@ def _tense(clause: Span, mark: Span, rule: str) -> list[str]:
     """`previous` for what is counted from ("since it was rated inadequate"), `present` for what is told in the present tense
     ("its leadership is outstanding", "adoption requires improvement").
     """
-    told = rule == "verb-requires" and not mark.doc[mark.start - 1].is_quote  # "had risen to 'requires improvement'"
+    told = rule == "verb-requires" and (
+        not mark.doc[mark.start - 1].is_quote
+        or subject_of(mark[0]) is not None  # not "had risen to 'requires improvement'"
+    )
     words = mark.doc[clause.start : mark.start + told]
     verbs = [token for token in words if token.tag_ in ("VBZ", "VBP", "VBD") and token.norm_ not in AUXILIARIES]
     if not verbs:
@@ -105,9 +111,13 @@ def _is_close_after(time: Span, mark: Span) -> bool:
 
 
 def _when_last(doc: Doc, end: int) -> list[Span]:
-    """The clause of time right behind a clause of one sentence: "… when the inspectorate last gave its judgment"."""
-    here = starting(doc, "times", end)
-    return [time for time in here if not doc[end].is_sent_start and time.id_ == "previous" and time[0].norm_ == "when"]
+    """The words of time of a clause that "when" opens right behind a clause of one sentence: "… when Ofsted last gave its
+    judgment", "… when it was last inspected".
+    """
+    if end >= len(doc) or doc[end].is_sent_start or doc[end].norm_ != "when":
+        return []
+    here = starting(doc, "times", *range(end, end + WHEN_REACH))
+    return [time for time in here if time.id_ == "previous" and time[0].norm_ in ("when", "last", "previously")]
 
 
 def _is_in_aside(time: Span, mark: Span) -> bool:

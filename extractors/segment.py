@@ -74,7 +74,7 @@ def _resumed(sentence: Span, starts: set[int]) -> set[int]:
     for token in sentence[1:]:
         if token.i in starts:
             link = token.i - 1 - (token.tag_ in ("WDT", "WP") and doc[token.i - 1].tag_ in ("IN", "TO"))  # ", to which"
-            opened = "," in (token.norm_, doc[link].norm_)
+            opened = opened or "," in (token.norm_, doc[link].norm_)  # "…, rated good after a visit in May, is …"
         elif opened and token.norm_ == "," and _goes_on(sentence, token.i + 1):
             found.add(token.i + 1)
             opened = False
@@ -124,5 +124,6 @@ def is_glue(reading: Reading, start: int, end: int) -> bool:
 
 
 def hedges(reading: Reading, start: int, end: int) -> list[Span]:
-    """The hedges between two character offsets, without the month of May."""
-    return [mark for mark in reading.spans("hedges", start, end) if mark.text != "May"]
+    """The hedges between two character offsets, without the month of May ("a week in May have graded")."""
+    found = reading.spans("hedges", start, end)
+    return [mark for mark in found if mark[0].text != "May" or mark[0].is_sent_start]

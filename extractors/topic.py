@@ -102,7 +102,7 @@ def stays_on(reading: Reading, sentence: Span, topic: str) -> bool:
     named = any(not _is_place(span) for span in councils)
     services = [span for span in services_of(reading, sentence) if span.id_ not in SHARED_AREAS]
     plain = "children's services" in sentence.text.replace("’", "'")
-    return not services and not (named and plain) and (not named or topic in ("adult_care", "justice"))
+    return not services and not (councils and plain) and (not named or topic in ("adult_care", "justice"))
 
 
 def story_topic(reading: Reading) -> str | None:

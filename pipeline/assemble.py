@@ -65,7 +65,7 @@ def assemble(reading: Reading, mentions: list[Mention]) -> list[Event]:
     demote(reading, second)
     second.events.merge_undated()
     carry_back(second)
-    settle_kinds(second, story_kind(cast.kinds))
+    settle_kinds(second, story_kind(reading, cast.kinds))
     shared = shared_dates(second)
     for event in second.events:
         for date in shared if event.role == "current" else ():

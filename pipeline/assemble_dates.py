@@ -87,8 +87,22 @@ def _take_following(
             before = [s for s in statements if s.start >= date.end][:1]
         elif before and _is_told_behind(scene, date, before[-1], statements, place):
             continue
+        elif all(s.kind == "kind" for s in before):
+            before = _with_when(scene, date, statements) or before
         if date.start not in taken and before and before[-1].start not in owned:
             owned[before[-1].start] = date
+
+
+def _with_when(scene: Scene, date: Mention, statements: list[Mention]) -> list[Mention]:
+    """The grade right behind which "when" or "after" opens the clause of a date: "good when it was last inspected, in 2017, it is
+    now …", "rated 'inadequate' after a visit in May, it was found …".
+    """
+    clause = scene.clause(scene.token(date.start))
+    before = [s for s in statements if s.kind == "rating" and s.rule != "as-before" and s.end <= clause.start_char]
+    if clause[0].norm_ not in ("when", "after", "following") or not before:
+        return []
+    gap = scene.reading.doc[scene.token(before[-1].end - 1) + 1 : clause.start]
+    return before[-1:] if all(token.is_quote for token in gap) else []
 
 
 def _is_told_behind(
@@ -98,7 +112,10 @@ def _is_told_behind(
     end = scene.token(date.end - 1) + 1
     follows = [token.norm_ for token in scene.reading.doc[end : end + 2]] == [",", "when"]
     graded = follows and any(s.kind == "rating" and place[s.start] == end + 1 for s in statements)
-    if not graded or statement.end > date.start or not scene.is_present(statement):
+    compared = (
+        scene.reading.doc[scene.token(date.start) - 1].norm_ == "on" and len(date.id) == YEAR
+    )  # "up on 2014, when"
+    if not graded or statement.end > date.start or not (compared or scene.is_present(statement)):
         return False
     between = scene.reading.spans("judging", statement.end, date.start)
     return all(mark.id_ != "noun" for mark in between)  # but "'good', the verdict in 2014, when …"
@@ -287,6 +304,12 @@ def _held_since(scene: Scene, statements: list[Mention], dates: list[Mention]) -
         if clause[0].norm_ != "since" and not date.text.lower().startswith("since"):
             continue
         before = [s for s in statements if s.kind == "rating" and s.end <= date.start]
+        if [s.rule for s in before[-2:]] == [
+            "left-behind",
+            "moved-to",
+        ]:  # "from 'good' to 'inadequate' since its visit in 2015"
+            held[before[-2].start] = date
+            continue
         near = before and scene.token(date.start) - scene.token(before[-1].end - 1) <= HELD
         if near and before[-1].cues[:1] == ("current",) and before[-1].cues[1].split()[0].lower() in ("has", "have"):
             held[before[-1].start] = date

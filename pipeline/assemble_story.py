@@ -26,13 +26,17 @@ def settle_kinds(state: State, story: str | None) -> None:
     news = [event for event in state.events if event.role == "current"]
     annual = sum(event.kind == "annual_assessment" for event in news)
     visits = [event.kind for event in news if event.kind in ("monitoring_visit", "focused_visit")]
-    told = any(event.kind == story and event.role == "previous" for event in state.events)  # that kind is history
+    of_story = [event.role for event in state.events if event.kind == story]
+    told = "previous" in of_story and "current" not in of_story  # that kind is history
     for event in state.events:
         if event.kind == "other" and event.ratings:  # the graded no-notice inspections of 2012 and 2013
             event.kind = "inspection"
         if event.kind != "inspection":
             continue
-        if event.ratings and event.kind_mention is None and event.role == "current" and 2 * annual > len(news):
+        unnamed = event.ratings and event.kind_mention is None
+        if unnamed and story == "annual_assessment" and _may_be_annual(event):
+            event.kind = story
+        elif unnamed and event.role == "current" and 2 * annual > len(news):
             event.kind = "annual_assessment"
         elif not event.ratings and _is_visit(event) and (event.council in state.visit or visits):
             event.kind = state.visit.get(event.council) or visits[0]
@@ -40,6 +44,14 @@ def settle_kinds(state: State, story: str | None) -> None:
             event.kind, event.kind_mention = state.announced.id, event.kind_mention or state.announced
         elif not event.ratings and story and ((event.role == "current" and not told) or _is_visit(event)):
             event.kind = story
+
+
+def _may_be_annual(event: Event) -> bool:
+    """Whether grades may be those of an annual rating: no area has an inspection of its own, and an earlier one only a year."""
+    dated = [len(date) > len("2007") for date in event.dates()]
+    return not {"safeguarding", "children_in_care"} & event.ratings.keys() and (
+        event.role == "current" or not any(dated)
+    )
 
 
 def _is_visit(event: Event) -> bool:

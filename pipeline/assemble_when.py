@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extractors.date_verb import HEIGHT
 from extractors.lexicon import ending
 from extractors.period import bounds, compatible
+from extractors.rating_claim import ANNUAL_YEARS
 from extractors.reading import Reading
 from pipeline.assemble_state import State, in_sentence
 from pipeline.discourse import Scene, column_of
@@ -171,7 +172,12 @@ def is_of_all(reading: Reading, scene: Scene, date: Mention) -> bool:
     if span is not None and published is not None and span[0] > Day.fromisoformat(published):
         return False
     marks = [m for m in reading.spans("generic", start, date.start) if m.id_ == "papers"]
-    marks += [m for m in reading.spans("judging", start, date.start) if m.id_ == "noun"]
+    grades = reading.spans("grades", start, date.start)
+    marks += [
+        m
+        for m in reading.spans("judging", start, date.start)
+        if m.id_ == "noun" and not any(g.start <= m.start < g.end for g in grades)  # "two grades below"
+    ]
     marks += reading.spans("kinds", start, date.start)
     nearest = max(marks, key=lambda mark: mark.end, default=())
     if any(token.tag_ == "NNS" for token in nearest) or _is_one_of_several(scene, date):
@@ -210,9 +216,13 @@ def shared_dates(state: State) -> list[Mention]:
     ]
 
 
-def story_kind(kinds: list[Mention]) -> str | None:
-    """The kind of visit that an article is about: the only one without grades that it names, save in passing."""
-    named = {
-        kind.id for kind in kinds if kind.id in UNGRADED and "aside" not in kind.cues and "future" not in kind.cues
-    }
+def story_kind(reading: Reading, kinds: list[Mention]) -> str | None:
+    """The kind that an article is about: annual ratings, where one of their time names them first; else the only kind of
+    ungraded visit that it names; what is named in passing apart.
+    """
+    told = [kind for kind in kinds if not {"aside", "future"} & {*kind.cues}]
+    annual = bool(told) and told[0].id == "annual_assessment" and "previous" not in told[0].cues
+    if annual and (reading.article.published or ANNUAL_YEARS[1]) < ANNUAL_YEARS[1]:
+        return "annual_assessment"
+    named = {kind.id for kind in told if kind.id in UNGRADED}
     return named.pop() if len(named) == 1 else None

@@ -5,6 +5,7 @@ from spacy.tokens import Span
 from extractors.authorities import places, register
 from extractors.lexicon import ending, starting
 from extractors.rating_area import counted_areas
+from extractors.rating_syntax import place_of
 from extractors.reading import Reading
 from pipeline.assemble_state import State, names_of, within
 from pipeline.discourse import Group, Scene, column_of
@@ -314,9 +315,16 @@ def _are_moves(told: list[Mention], count: int) -> bool:
 
 
 def _touching(scene: Scene, claim: Mention) -> Group | None:
-    """The councils that a standing grade stands before, or to which "so has" passes a grade on, bystanders or not."""
+    """The councils that a grade stands right before ("inadequate in Kent", "good: Surrey and Kent"); those that bear a standing
+    grade, or to which "so has" passes one on, bystanders or not.
+    """
+    end = scene.token(claim.end - 1)
+    if place := place_of(scene.reading, scene.reading.doc[scene.token(claim.start) : end + 1]):
+        return next((group for group in scene.groups if group.start <= place.start < group.end), None)
+    ahead = next((token for token in scene.reading.doc[end + 1 : end + TOUCHING] if not token.is_quote), None)
+    if ahead is not None and ahead.norm_ == ":":
+        return next((group for group in scene.groups if group.start == ahead.i + 1), None)
     if "standing grade" not in claim.cues and claim.rule != "so-was":
         return None
-    end = scene.token(claim.end - 1)
     after = [group for group in scene.groups if 0 < group.start - end <= TOUCHING]
     return after[0] if after and not (claim.rule == "so-was" and claim.values) else None

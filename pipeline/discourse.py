@@ -244,7 +244,7 @@ def _groups(reading: Reading, sentence: Span, mentions: list[Mention]) -> list[G
             start,
             end,
             tuple(members),
-            _aside(reading, sentence, start) and not _is_gone(reading, members),
+            (_aside(reading, sentence, start) or _helps(reading, end)) and not _is_gone(reading, members),
             bool(index) and _added(reading, start),
             _governed(reading, start),
         )
@@ -256,6 +256,13 @@ def _is_gone(reading: Reading, mentions: list[Mention]) -> bool:
     """Whether none of the councils existed any more when the article appeared, so that "the former Cumbria" is what it was."""
     published = reading.article.published
     return published is not None and not any(existed(id, published) for m in mentions for id in m.values or (m.id,))
+
+
+def _helps(reading: Reading, end: int) -> bool:
+    """Whether the words behind a list say that its councils came to help: "Plymouth Council was brought in to run services"."""
+    doc = reading.doc
+    ends = [end, *(mark.end for mark in starting(doc, "council_traps", end))]
+    return any(mark.id_ == "helper" for mark in starting(doc, "roles", *ends))
 
 
 def _added(reading: Reading, start: int) -> bool:

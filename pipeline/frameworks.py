@@ -51,6 +51,8 @@ def areas_of(event: Event, published: str | None) -> tuple[Area, ...]:
     """The areas that "all areas" stands for; where the date leaves it open, those of the latest framework."""
     if _is_of_protection(event, published):
         return PROTECTION_AREAS
+    if event.kind == "annual_assessment":
+        return ()
     return AREAS[framework_of(event, published) or "ILACS"]
 
 

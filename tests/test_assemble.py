@@ -527,6 +527,94 @@ COUNCILS = [
 ]
 
 
+SEVERAL = [
+    pytest.param(
+        "Leadership was judged outstanding in Kent, good in Wigan and inadequate in Bury.",
+        ["bury leadership=inadequate", "kent leadership=outstanding", "wigan leadership=good"],
+        id="a grade in each place",
+    ),
+    pytest.param(
+        "Two of the four councils whose reports came out on Friday were rated good: Surrey and Kent. The other two, Bury and "
+        "Wigan, were outstanding.",
+        [
+            "bury overall=outstanding reported=2017-05-19",
+            "kent overall=good reported=2017-05-19",
+            "surrey overall=good reported=2017-05-19",
+            "wigan overall=outstanding reported=2017-05-19",
+        ],
+        id="named behind a colon",
+    ),
+    pytest.param(
+        "Medway Council has been rated inadequate.\n\nThe rating is two grades below that given to neighbouring Kent in March.",
+        ["medway overall=inadequate"],
+        id="date of a bystander",
+    ),
+    pytest.param(
+        "Wigan was rated inadequate this week. It had been good in 2014. Bury was rated good, as it had been three years before, "
+        "while its leadership was outstanding.",
+        [
+            "bury overall=good leadership=outstanding",
+            "bury previous overall=good reported=2014",
+            "wigan overall=inadequate reported=2017-05",
+            "wigan previous overall=good reported=2014",
+        ],
+        id="counted from the news",
+    ),
+    pytest.param(
+        "Wigan has moved up from inadequate to good since an inspection in September 2014. Bury is good.",
+        ["bury overall=good", "wigan overall=good", "wigan previous overall=inadequate inspected=2014-09"],
+        id="since what was left behind",
+    ),
+    pytest.param(
+        "Bury is good. Wigan's services, rated inadequate after an inspection in December 2013, are now good.",
+        ["bury overall=good", "wigan overall=good", "wigan previous overall=inadequate inspected=2013-12"],
+        id="an aside with its inspection",
+    ),
+    pytest.param(
+        "Medway's leadership was rated good and its adoption work inadequate. The Kent authority was also told that its care "
+        "leavers are well served.",
+        ["medway adoption=inadequate leadership=good"],
+        id="a county that only says where",
+    ),
+    pytest.param(
+        "It was a similar story at Thurrock Council in Essex, where all were rated good. Kent was rated inadequate for adoption.",
+        ["kent adoption=inadequate", "thurrock overall=good"],
+        id="a county that a place lies in",
+    ),
+    pytest.param(
+        "Leadership is good at Bury in Kent's view. Kent was rated inadequate for adoption.",
+        ["bury leadership=good", "kent adoption=inadequate"],
+        id="a county that a place does not lie in",
+    ),
+    pytest.param(
+        "Bury is good for adoption. Rated inadequate after a visit in October 2014, Wigan was found this week to be good for "
+        "leadership.",
+        [
+            "bury adoption=good",
+            "wigan leadership=good reported=2017-05",
+            "wigan previous overall=inadequate inspected=2014-10",
+        ],
+        id="an opening participle with its inspection",
+    ),
+    pytest.param(
+        "Wigan was rated good for adoption. Kent Council was brought in to run services in 2015. It was found to be inadequate "
+        "for leadership.",
+        ["wigan adoption=good leadership=inadequate"],
+        id="a council that came to help",
+    ),
+    pytest.param(
+        "Kent's leadership was rated good. The Kent authority was also rated good for adoption.",
+        ["kent adoption=good leadership=good"],
+        id="a county itself",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SEVERAL)
+def test_assemble_several_councils(body: str, expected: list[str]) -> None:
+    assert briefly(body) == expected
+
+
 @pytest.mark.parametrize(("body", "expected"), COUNCILS)
 def test_assemble_councils(body: str, expected: list[str]) -> None:
     assert briefly(body) == expected
@@ -567,6 +655,30 @@ ANNUAL = [
         id="words of the scale that are common words",
     ),
 ]
+
+
+STAYING_SAFE = (
+    "Annual performance assessments of councils were published today.\n\nBury and Wigan were graded inadequate for staying safe. "
+    "In 2007 Wigan was good. {}"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (
+            "Bury is adequate overall, and Kent adequate on both counts.",
+            "kent annual_assessment overall=adequate reported=2008-12-17",
+        ),
+        (
+            "An inspection in May 2008 rated safeguarding in Kent good.",
+            "kent safeguarding=good inspected=2008-05 reported=2008-12-17",
+        ),
+    ],
+)
+def test_assemble_grades_of_a_story_about_annual_ratings_are_annual(last: str, expected: str) -> None:
+    found = briefly(STAYING_SAFE.format(last), "2008-12-17")
+    assert {expected, "wigan previous annual_assessment overall=good reported=2007"} <= {*found}
 
 
 @pytest.mark.parametrize(("body", "expected"), ANNUAL)
