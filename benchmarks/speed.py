@@ -50,7 +50,7 @@ class Sizes:
     """Rounds of what takes a minute or more."""
 
 
-QUICK = Sizes(relevant=20, mix=100, pages=20, scaling=40, few=100, many=500, rounds=2, long=2)
+QUICK = Sizes(relevant=15, mix=60, pages=20, scaling=30, few=100, many=300, rounds=2, long=2)
 
 
 @dataclass(frozen=True)
