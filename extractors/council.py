@@ -263,7 +263,12 @@ def _holds(reading: Reading, span: Span) -> bool:
 def _lies_round(reading: Reading, span: Span) -> bool:
     """Whether an article names another authority of the part of the country that has a county's name."""
     inside = places().get(span.text.lower(), frozenset()) - {*aliases().get(_plain(span), ())}
-    return any(inside & {*aliases().get(_plain(other), ())} for other in marked(reading.doc, NAMES))
+    return bool(inside & reading.once(_named))
+
+
+def _named(reading: Reading) -> frozenset[str]:
+    """The authorities that the names in an article may stand for."""
+    return frozenset(id for span in marked(reading.doc, NAMES) for id in aliases().get(_plain(span), ()))
 
 
 def _body(reading: Reading, span: Span) -> Mention:

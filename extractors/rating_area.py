@@ -10,13 +10,14 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Span
 
+from extractors.clause import FINITE
 from extractors.date_grammar import timed, words
 from extractors.lexicon import ending, starting
 from extractors.rating_claim import RELATIVE, Claim, area_ids, label_end
 from extractors.rating_list import lists_of
 from extractors.rating_owner import LEAD_IN, owner_of
 from extractors.rating_relative import is_measured
-from extractors.rating_syntax import HEIGHT, place_of, subject_of, verb_with_subject
+from extractors.rating_syntax import HEIGHT, subject_of, verb_with_subject
 from extractors.reading import Reading
 from extractors.segment import MAX_GAP, clause_at, is_glue
 
@@ -24,7 +25,6 @@ ONLY_ONE_GAP = 6  # "care leavers is the only one in which …"
 PLACES = ("first_of_two", "second_of_two")
 EXCEPT = "not:"  # before an area that a grade leaves out
 GAPPED = 10  # tokens from a grade to one that takes up its statement
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 OPENING = 4  # tokens before the areas that a sentence opens with
 
 
@@ -46,9 +46,8 @@ def with_areas(reading: Reading, sentence: Span, parts: list[Span], judged: list
             owned[owner].append(run)
     owned = {index: _without_names(reading, mine) for index, mine in owned.items()}
     moves = [index for index, (left, right) in enumerate(pairwise(judged)) if _is_move(left, right)]
-    owned |= {
-        index: owned[index] or owned[index + 1] for index in moves
-    }  # "from 'inadequate' to 'good' for leadership"
+    # "from 'inadequate' to 'good' for leadership"
+    owned |= {index: owned[index] or owned[index + 1] for index in moves}
     paired = _respective(reading, sentence, judged, runs) | _former_and_latter(judged, runs)
     opening = runs[0] if runs and runs[0][0].start - sentence.start <= OPENING and not _is_aside(parts, runs[0]) else []
     given: list[tuple[str, ...]] = []
@@ -156,18 +155,14 @@ def _takes_up(reading: Reading, before: Claim, claim: Claim, mine: list[list[Spa
 
 def _is_gapped(reading: Reading, before: Claim, claim: Claim, mine: list[list[Span]]) -> bool:
     """Whether a grade takes up all of the statement before but its council: "Kent was rated good for adoption, Hull inadequate",
-    "leadership was good in Kent and in Hull outstanding", "good in Kent, inadequate in Hull", "Hull, where it was inadequate".
+    "leadership was good in Kent and in Hull outstanding", "good in Kent, inadequate in Hull".
     """
     last = max([before.span.end, *(run[-1].end for run in mine)])
     gap = reading.doc[last : claim.span.start]
     if not 0 < len(gap) <= GAPPED or reading.spans("areas", gap.start_char, gap.end_char):
         return False
-    if [token.norm_ for token in gap[-3:]][:2] == ["where", "it"]:
-        return True
-    behind = place_of(reading, claim.span) is not None
     between = reading.spans("councils", gap.start_char, gap.end_char)
-    verb = claim.grade == "requires_improvement" and claim.span[0].tag_ in FINITE
-    own = verb and not behind  # "…, Hull requires improvement"
+    own = claim.grade == "requires_improvement" and claim.span[0].tag_ in FINITE  # "…, Hull requires improvement"
     return bool(between) and not own and not any(token.tag_ in FINITE for token in gap)
 
 

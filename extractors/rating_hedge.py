@@ -155,8 +155,10 @@ def _of_some_council(reading: Reading, mark: Span) -> str | None:
         return None
     bears = any(
         span.start <= noun.i < span.end and span.id_ == "bearer"
-        for span in reading.spans("judging", noun.sent.start_char)
-    ) and not any(area.start <= noun.i < area.end for area in reading.spans("areas", noun.sent.start_char))
+        for span in reading.spans("judging", noun.sent.start_char, noun.sent.end_char)
+    ) and not any(
+        area.start <= noun.i < area.end for area in reading.spans("areas", noun.sent.start_char, noun.sent.end_char)
+    )
     return str(noun.text) if bears and not _is_the_one(reading, noun, mark) else None
 
 
@@ -302,7 +304,7 @@ def _is_aside_of_council(reading: Reading, thing: Span, mark: Span) -> bool:
     """Whether a thing is only told in a clause that describes the council graded: "Kent, which runs six homes, was good"."""
     bearer = bearer_of(mark)
     if bearer is None or not any(
-        s.start <= bearer.i < s.end for s in reading.spans("councils", bearer.sent.start_char)
+        s.start <= bearer.i < s.end for s in reading.spans("councils", bearer.sent.start_char, bearer.sent.end_char)
     ):
         return False
     asides = [child for child in islice(bearer.children, HEIGHT) if child.dep_ == "relcl"]

@@ -112,9 +112,8 @@ def _is_told_behind(
     end = scene.token(date.end - 1) + 1
     follows = [token.norm_ for token in scene.reading.doc[end : end + 2]] == [",", "when"]
     graded = follows and any(s.kind == "rating" and place[s.start] == end + 1 for s in statements)
-    compared = (
-        scene.reading.doc[scene.token(date.start) - 1].norm_ == "on" and len(date.id) == YEAR
-    )  # "up on 2014, when"
+    # "up on 2014, when"
+    compared = scene.reading.doc[scene.token(date.start) - 1].norm_ == "on" and len(date.id) == YEAR
     if not graded or statement.end > date.start or not (compared or scene.is_present(statement)):
         return False
     between = scene.reading.spans("judging", statement.end, date.start)
@@ -304,10 +303,8 @@ def _held_since(scene: Scene, statements: list[Mention], dates: list[Mention]) -
         if clause[0].norm_ != "since" and not date.text.lower().startswith("since"):
             continue
         before = [s for s in statements if s.kind == "rating" and s.end <= date.start]
-        if [s.rule for s in before[-2:]] == [
-            "left-behind",
-            "moved-to",
-        ]:  # "from 'good' to 'inadequate' since its visit in 2015"
+        # "from 'good' to 'inadequate' since its visit in 2015"
+        if [s.rule for s in before[-2:]] == ["left-behind", "moved-to"]:
             held[before[-2].start] = date
             continue
         near = before and scene.token(date.start) - scene.token(before[-1].end - 1) <= HELD

@@ -15,7 +15,6 @@ from schemas.mention import Mention
 
 VISITS = ("monitoring_visit", "focused_visit", "jtai")  # a story of one of these tells grades as history
 RELATIVE = ("which", "where", "who", "whose")  # words that open a relative clause
-TOUCHING = 2  # tokens from a council to its date
 SURE = ("rated-as", "moved-to", "kept", "table-row", "grade-phrase")
 
 
@@ -215,7 +214,7 @@ def _is_no_desk(state: State, council: str, kind: Mention) -> bool:
 
 def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[Mention, Event]], state: State) -> None:
     """A date of its own: with an event of the same clause, else with the current or an earlier event by its age."""
-    if not date.values or _is_of_bystander(scene, date):
+    if not date.values:
         return
     begin(scene, state, date)
     clause = scene.clause(scene.token(date.start))
@@ -257,12 +256,6 @@ def place_date(reading: Reading, scene: Scene, date: Mention, told: list[tuple[M
             note(scene, state.events.current(council), date, state)
     if not councils and is_old(reading, date) is False:
         state.shared.append(date)
-
-
-def _is_of_bystander(scene: Scene, date: Mention) -> bool:
-    """Whether a date stands right behind a council named in passing: "below that given to neighbouring Kent in March"."""
-    index = scene.token(date.start)
-    return any(group.aside and 0 <= index - group.end < TOUCHING for group in scene.groups)
 
 
 def place_finding(

@@ -571,9 +571,9 @@ SEVERAL = [
         id="an aside with its inspection",
     ),
     pytest.param(
-        "Medway's leadership was rated good and its adoption work inadequate. The Kent authority was also told that its care "
-        "leavers are well served.",
-        ["medway adoption=inadequate leadership=good"],
+        "Medway's leadership was rated good and its adoption work inadequate. The Kent authority was also rated good for "
+        "care leavers.",
+        ["medway adoption=inadequate care_leavers=good leadership=good"],
         id="a county that only says where",
     ),
     pytest.param(

@@ -39,6 +39,7 @@ STORIES = [
     "rated in 2016 and visited in May, ",
     "Inspectors said Halton council was good; ",
     "Kent and Surrey and Halton and Leeds were good and inadequate. ",
+    "The Kent authority, which runs six homes, was good, as was a council with an adoption service that was good. ",
     "Halton council was good in 2012. It is inadequate. Inspectors visited in May. Leadership good. ",
     "the former was good; the latter was not. ",
     "Halton | good | May 2016\n",

@@ -553,7 +553,10 @@ AREAS = [
     ("Halton's results were poor, inadequate for a town of its size.", []),
     ("Halton's services for care leavers were found wanting, and rated inadequate.", ["inadequate: care_leavers"]),
     # What a list behind a grade, or before one, belongs to.
-    ("Halton is inadequate, a verdict that was settled by adoption.", ["inadequate"]),
+    (
+        "Halton has been found inadequate, a verdict that was settled by the state of its support for care leavers.",
+        ["inadequate"],
+    ),
     ("Halton is inadequate, a verdict that covers adoption.", ["inadequate: adoption"]),
     ("The verdict on Halton covers leadership; adoption was good.", ["good: adoption"]),
     (
@@ -596,8 +599,7 @@ AREAS = [
         ["good: leadership", "requires_improvement: adoption"],
     ),
     ("Halton is outstanding overall. Three of the four areas carry that grade.", ["outstanding", "outstanding: rest"]),
-    ("Halton was rated good in 2015 after years of being inadequate.", ["good", "inadequate previous"]),
-    ("Halton was rated good after years of being well led.", ["good"]),
+    ("After two years of being led from Wigan, Halton is inadequate.", ["inadequate"]),
     (
         "Halton is good. Ofsted's verdict, made public today, covers leadership and adoption.",
         ["good", "good: leadership adoption"],
